@@ -1,1 +1,53 @@
-//! Placeholder while the house is laid.
+//! What a record *is*: accessions, items, files, places, dates, agents and custody events, with the words of
+//! PREMIS 3 and ISAD(G). No input or output: every other crate speaks this vocabulary.
+//!
+//! Everything that is signed or referred to by digest is written as [canonical JSON](canonical) (RFC 8785).
+
+mod access;
+mod accession;
+mod act;
+pub mod canonical;
+mod date;
+mod digest;
+mod event;
+mod id;
+mod item;
+mod key;
+mod original;
+mod place;
+mod receipt;
+mod salt;
+
+pub use access::{AccessLevel, ContentFlag};
+pub use accession::{
+    AccessionRecord, Authority, Custodian, Gap, GapReason, Person, PersonRole, Reliability,
+};
+pub use act::{
+    AccessionClosed, Accessioned, Act, FixityChecked, ItemClosed, KeyEnrolled, KeyRevoked,
+    Replicated, Secured, SuccessorBegun,
+};
+pub use date::{DateError, Interpretation, Precision, RecordDate};
+pub use digest::{Digest, DigestError};
+pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
+pub use id::{AccessionId, AgentId, Id, IdError, ItemId, PageId};
+pub use item::{FileRecord, ItemDescription, ItemRecord};
+pub use key::{KeyAlgorithm, KeyRole};
+pub use original::OriginalPath;
+pub use place::{PlaceError, PlaceLevel, PlacePath, PlaceStep};
+pub use receipt::{EventRange, Receipt, ReceiptItem};
+pub use salt::{Nonce, Salt};
+
+/// The JSON Schemas (draft 2020-12) of everything that leaves the program as JSON, by file name. They are
+/// checked in under `archive-schema/schemas/`; `cargo xtask schemas` writes them anew.
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, String)> {
+    fn schema<T: schemars::JsonSchema>() -> String {
+        format!("{:#}\n", schemars::schema_for!(T).to_value())
+    }
+    vec![
+        ("event.schema.json", schema::<Event>()),
+        ("accession.schema.json", schema::<AccessionRecord>()),
+        ("item.schema.json", schema::<ItemRecord>()),
+        ("receipt.schema.json", schema::<Receipt>()),
+    ]
+}

@@ -1,1 +1,22 @@
-//! Placeholder while the house is laid.
+//! The secure stage: a folder of scans becomes evidence. Walk, copy and hash in one read, make durable, sign,
+//! log, and give a receipt. Nothing here looks into a file: what cannot be understood is still evidence.
+
+mod accession;
+mod copy;
+mod error;
+mod intake;
+mod pass;
+mod plan;
+mod progress;
+mod receipt;
+mod sheet;
+mod source;
+mod watch;
+
+pub use accession::Statement;
+pub use error::{IngestError, SourceProblem, SourceProblemKind};
+pub use intake::{Closing, Intake, Outcome};
+pub use plan::Plan;
+pub use progress::{Progress, Silent};
+pub use receipt::{receipt, receipt_text};
+pub use watch::watch;

@@ -1,1 +1,74 @@
-fn main() {}
+//! `cargo xtask ...`: what a contributor runs. Set-up, referees and measuring; no product logic.
+//!
+//! Two commands are enough to begin: `cargo xtask demo` and `cargo xtask test`. They need cargo and a C
+//! compiler; what else is missing they install, or say plainly that they could not.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks there")]
+
+mod bench;
+mod campaign;
+mod command;
+mod demo;
+mod schemas;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Every failure is a sentence for the person at the terminal.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Sijill's chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build sijill and run `sijill demo`: a throw-away archive, processed, verified and served
+    Demo {
+        /// Handed to `sijill demo` as they are
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Everything that a contribution must pass
+    Test {
+        /// Formatting, lints and tests only
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Speed and memory beside other tools, as ratios within one run
+    Bench(bench::Options),
+    /// Write archive-schema/schemas/*.json again
+    Schemas {
+        /// Change nothing; fail if a file is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Power cuts, full disks and failing writes against the release binary
+    Faults(campaign::Options),
+    /// One flipped bit anywhere in an archive must be noticed
+    Bits(campaign::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Demo { arguments } => demo::run(&arguments),
+        Task::Test { fast } => test::run(fast),
+        Task::Bench(options) => bench::run(&options),
+        Task::Schemas { check } => schemas::run(check),
+        Task::Faults(options) => campaign::run("faults", &options),
+        Task::Bits(options) => campaign::run("bits", &options),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,83 @@
-fn main() {}
+//! `sijill`: the command line. One thin file a command; the work is done in the libraries.
+
+mod commands;
+mod error;
+mod output;
+mod passphrase;
+mod progress;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser};
+
+use crate::commands::Command;
+use crate::error::CliError;
+use crate::output::Output;
+
+/// An evidence archive for seized and rescued records.
+///
+/// Scans are copied, hashed, signed, logged and made durable before anything tries to understand them. Later
+/// anybody verifies the archive, file by file, without trusting it.
+///
+/// Exit codes: 0 done and sound; 1 the evidence does not verify; 2 wrong usage or refused input; 3 could not
+/// finish (disk full, unreadable, interrupted).
+#[derive(Debug, Parser)]
+#[command(name = "sijill", version)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What may stand before or after any command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// The archive's folder.
+    #[arg(long, global = true, env = "SIJILL_ARCHIVE", value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// Prints one JSON object on standard output; messages go to standard error.
+    #[arg(long, global = true)]
+    json: bool,
+    /// Prints no progress and no messages but errors.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Reads the passphrase from the first line of a file.
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Global {
+    /// The archive's folder, where a command needs one.
+    pub(crate) fn archive(&self) -> Result<&PathBuf, CliError> {
+        self.archive.as_ref().ok_or_else(CliError::no_archive)
+    }
+}
+
+fn main() -> ExitCode {
+    let json = std::env::args_os().any(|argument| argument == "--json");
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, json),
+    };
+    let output = Output::new(&cli.global);
+    match cli.command.run(&cli.global, &output) {
+        Ok(code) => code,
+        Err(error) => output.error(&error),
+    }
+}
+
+/// Help and version are answers; everything else that clap says is a refusal.
+fn usage(error: &clap::Error, json: bool) -> ExitCode {
+    if json && error.use_stderr() {
+        let text = error.render().to_string();
+        let message =
+            text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let error = CliError::usage(message);
+        return Output::for_json().error(&error);
+    }
+    // Where standard output is closed there is nobody left to tell.
+    let _ = error.print();
+    if error.use_stderr() { error::REFUSED.into() } else { ExitCode::SUCCESS }
+}

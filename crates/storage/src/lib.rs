@@ -1,1 +1,35 @@
-//! Placeholder while the house is laid.
+//! The archive on disk: ledger, objects, catalogue and keys; durability and crash rules live here and
+//! nowhere else.
+//!
+//! Three things are kept apart. *Truth* (ledger and masters) is append-only and holds no personal data in the
+//! ledger. The *catalogue* is private and editable. What is *derived* can be deleted and built again. One type
+//! owns the folder, [`Archive`]; one at a time writes, [`Writer`]; anybody verifies, [`verify`].
+
+mod archive;
+mod catalogue;
+mod config;
+mod copies;
+mod create;
+mod database;
+pub mod durable;
+mod error;
+mod index;
+mod keyring;
+mod layout;
+mod ledger;
+mod people;
+mod registry;
+mod staging;
+pub mod verify;
+mod writer;
+
+pub use archive::Archive;
+pub use catalogue::{AccessionRow, Catalogue, ItemRow};
+pub use error::{ErrorKind, Freeze, Result, StorageError};
+pub use index::Index;
+pub use ledger::{Ledger, LedgerWriter, SignedHead};
+pub use people::KeyListing;
+pub use registry::{EnrolledKey, KeyRegistry, signer_name};
+pub use sijill_keys::Passphrase;
+pub use staging::Staging;
+pub use writer::{Committed, Deed, Draft, TOOL, Writer};

@@ -1,1 +1,37 @@
-//! Placeholder while the house is laid.
+//! Signed notes, Merkle trees, checkpoints and proofs: the formats of C2SP and RFC 6962, pure.
+//!
+//! Nothing here reads a file, a clock, a network or a random number, so a verifier that trusts this
+//! crate trusts arithmetic alone. Storage hands in hashes through [`HashReader`]; keys are handed in ready.
+//!
+//! | module | format |
+//! |---|---|
+//! | [`struct@Hash`], [`leaf_hash`], [`node_hash`] | RFC 6962 section 2.1 |
+//! | [`stored_hash_index`], [`HashReader`], [`Frontier`] | the dense storage order of Go's `x/mod/sumdb/tlog` |
+//! | [`prove_inclusion`], [`prove_consistency`] | RFC 9162 sections 2.1.3.1 and 2.1.4.1 |
+//! | [`verify_inclusion`], [`verify_consistency`] | RFC 9162 sections 2.1.3.2 and 2.1.4.2 |
+//! | [`Note`], [`VerifierKey`], [`NoteSigner`] | C2SP signed-note v1.0.0 |
+//! | [`Checkpoint`] | C2SP tlog-checkpoint v1.0.0 |
+
+mod checkpoint;
+mod frontier;
+mod hash;
+mod key;
+mod name;
+mod note;
+mod proof;
+mod prove;
+mod signature;
+mod tree;
+
+pub use checkpoint::{Checkpoint, CheckpointError};
+pub use frontier::{Frontier, tree_root};
+pub use hash::{EMPTY_ROOT, Hash, HashError, leaf_hash, node_hash};
+pub use key::{KeyError, NoteSigner, VerifierKey};
+pub use name::{InvalidKeyName, KeyId, KeyName, SignatureType};
+pub use note::{KnownKeys, MAX_SIGNATURES, Note, NoteError};
+pub use proof::{ProofError, verify_consistency, verify_inclusion};
+pub use prove::{prove_consistency, prove_inclusion};
+pub use signature::{MalformedNote, NoteText, SignatureLine};
+pub use tree::{
+    HashReader, MAX_TREE_SIZE, MissingHash, TreeError, stored_hash_count, stored_hash_index,
+};

@@ -1,0 +1,163 @@
+//! Custody acts. PREMIS event type codes where the Library of Congress has one, the `sijill/` prefix where it
+//! has none. Each act carries its own facts, so that an act without them cannot be written.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole};
+
+/// An act and its facts: the members `act` and `detail` of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "act", content = "detail")]
+pub enum Act {
+    /// PREMIS accession: records are taken into custody and the circumstances stated.
+    #[serde(rename = "acc")]
+    Accessioned(Accessioned),
+    /// PREMIS ingestion: one file is secured.
+    #[serde(rename = "ing")]
+    Secured(Secured),
+    /// PREMIS ingestion end: an item is closed and sealed.
+    #[serde(rename = "ine")]
+    ItemClosed(ItemClosed),
+    /// An accession is closed: nothing more comes in under it.
+    #[serde(rename = "sijill/accession-closed")]
+    AccessionClosed(AccessionClosed),
+    /// PREMIS fixity check: an item's files were read again and compared.
+    #[serde(rename = "fix")]
+    FixityChecked(FixityChecked),
+    /// PREMIS replication: the archive was copied and the copy verified.
+    #[serde(rename = "rep")]
+    Replicated(Replicated),
+    /// A key begins to be valid.
+    #[serde(rename = "sijill/key-enrolled")]
+    KeyEnrolled(KeyEnrolled),
+    /// A key ceases to be valid: what it signs from here on is void.
+    #[serde(rename = "sijill/key-revoked")]
+    KeyRevoked(KeyRevoked),
+    /// This log continues another that can no longer be trusted to be the newest.
+    #[serde(rename = "sijill/successor-begun")]
+    SuccessorBegun(SuccessorBegun),
+}
+
+/// Facts of `acc`. The event's `object` is the inventory of the accession's OCFL object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Accessioned {
+    /// The accession's record.
+    pub record: Digest,
+}
+
+/// Facts of `ing`. The event's `object` is the master file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Secured {
+    /// The accession with which the file came in.
+    pub accession: AccessionId,
+    /// The file's record, which binds its original name, with a salt, to this act.
+    pub record: Digest,
+}
+
+/// Facts of `ine`. The event's `object` is the inventory of the item's OCFL object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ItemClosed {
+    /// The accession with which the item came in.
+    pub accession: AccessionId,
+    /// How many pages (master files) the item has.
+    pub pages: u64,
+    /// Digest of the ordered list: what `sha256sum` prints for the masters, in order.
+    pub list: Digest,
+    /// Digest of the stored `record.json`.
+    pub record: Digest,
+    /// Digest of the description alone, as the catalogue keeps it.
+    pub description: Digest,
+}
+
+/// Facts of `sijill/accession-closed`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AccessionClosed {
+    /// How many items came in.
+    pub items: u64,
+    /// How many files.
+    pub files: u64,
+    /// How many bytes.
+    pub bytes: u64,
+    /// Digest of the items' identifiers in order, one a line.
+    pub list: Digest,
+}
+
+/// Facts of `fix`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FixityChecked {
+    /// How many files were read.
+    pub files: u64,
+    /// How many of them were not as the ledger says.
+    pub problems: u64,
+}
+
+/// Facts of `rep`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Replicated {
+    /// How many events the copy holds.
+    pub events: u64,
+    /// The root hash at that size, base64 as in a checkpoint.
+    pub root: String,
+}
+
+/// Facts of `sijill/key-enrolled`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeyEnrolled {
+    /// The key's identifier; for keys that sign events, the agent's.
+    pub key: AgentId,
+    /// What the key is for.
+    pub role: KeyRole,
+    /// Its algorithm.
+    pub algorithm: KeyAlgorithm,
+    /// The public key: base64 of the SubjectPublicKeyInfo (RFC 8410, RFC 5480).
+    pub public: String,
+    /// The key that this one takes over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<AgentId>,
+    /// Digest of the sealed catalogue entry that says whose key it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Digest>,
+}
+
+/// Facts of `sijill/key-revoked`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeyRevoked {
+    /// The key that ceases to be valid.
+    pub key: AgentId,
+}
+
+/// Facts of `sijill/successor-begun`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SuccessorBegun {
+    /// The last checkpoint of the log that this one continues, the whole signed note.
+    pub predecessor: String,
+}
+
+impl Act {
+    /// The code that stands in the event's `act` member.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Accessioned(_) => "acc",
+            Self::Secured(_) => "ing",
+            Self::ItemClosed(_) => "ine",
+            Self::AccessionClosed(_) => "sijill/accession-closed",
+            Self::FixityChecked(_) => "fix",
+            Self::Replicated(_) => "rep",
+            Self::KeyEnrolled(_) => "sijill/key-enrolled",
+            Self::KeyRevoked(_) => "sijill/key-revoked",
+            Self::SuccessorBegun(_) => "sijill/successor-begun",
+        }
+    }
+
+    /// Whose signatures the act needs. A file is signed by the person who secures it; what opens or closes a
+    /// unit of custody, and thereby covers every file in it, also by the station.
+    #[must_use]
+    pub fn signers(&self) -> &'static [KeyRole] {
+        match self {
+            Self::Secured(_) => &[KeyRole::Person],
+            _ => &[KeyRole::Person, KeyRole::Station],
+        }
+    }
+}

@@ -1,0 +1,167 @@
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+use sijill_ingest::{Closing, Intake, Outcome, Silent, Statement, receipt, receipt_text};
+use sijill_keys::Passphrase;
+use sijill_storage::verify::{self, Report, Scope};
+use sijill_storage::{Archive, durable};
+
+use super::Ended;
+use crate::Global;
+use crate::error::{CliError, Exit};
+use crate::output::Output;
+
+/// Show on a throw-away archive how papers are secured and how a change is found.
+///
+/// Takes in thirteen invented pages, verifies them, changes one byte of one copy, and verifies again.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Builds it in this folder and leaves it there; without it, everything is removed at the end.
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+macro_rules! sample {
+    ($($folder:literal / $name:literal),* $(,)?) => {
+        [$(($folder, $name, include_bytes!(concat!("../../sample/", $name)).as_slice())),*]
+    };
+}
+
+/// The bundled pages. All of them are invented, and say so.
+const SAMPLE: [(&str, &str, &[u8]); 13] = sample![
+    "folder-1" / "01_transfer_order.jpg",
+    "folder-1" / "02_register.png",
+    "folder-1" / "03_death_notice.jpg",
+    "folder-1" / "04_circular_g4.tif",
+    "folder-2" / "05_interrogation_150dpi.jpg",
+    "folder-2" / "06_court_multipage.tif",
+    "folder-2" / "07_release_child.pdf",
+    "folder-2" / "08_bilingual.png",
+    "folder-3" / "09_handwritten_style.jpg",
+    "folder-3" / "10_blank_back.jpg",
+    "folder-3" / "11_rotated90.jpg",
+    "folder-3" / "12_property_hard.jpg",
+    "folder-3" / "13_rescan_of_01.jpg",
+];
+
+impl Demo {
+    pub fn run(&self, _: &Global, output: Output) -> Ended {
+        let temporary = tempfile::tempdir()?;
+        let folder = self.keep.as_deref().unwrap_or(temporary.path());
+        let story = Story { folder, output };
+        story.write_scans()?;
+        let archive = story.make_archive()?;
+        let outcome = story.secure(&archive)?;
+        let before = story.verify(&archive)?;
+        let changed = story.change_a_byte(&archive, &outcome)?;
+        let after = story.verify(&archive)?;
+        let found = after.problems.iter().any(|problem| problem.path.as_deref() == Some(&changed));
+        let json = json!({ "ingest": outcome, "verify": before, "changed": changed, "verify_after": after, "found": found });
+        output.result(&json, || story.tell(&archive, &before, &changed, &after))?;
+        Ok(if before.ok && found { ExitCode::SUCCESS } else { Exit::UNSOUND.into() })
+    }
+}
+
+struct Story<'a> {
+    folder: &'a Path,
+    output: Output,
+}
+
+impl Story<'_> {
+    fn scans(&self) -> PathBuf {
+        self.folder.join("scans")
+    }
+
+    fn write_scans(&self) -> Result<(), CliError> {
+        for (folder, name, bytes) in SAMPLE {
+            let folder = self.scans().join(folder);
+            fs_err::create_dir_all(&folder)?;
+            fs_err::write(folder.join(name), bytes)?;
+        }
+        fs_err::write(
+            self.folder.join("accession.toml"),
+            include_bytes!("../../sample/accession.toml"),
+        )?;
+        Ok(fs_err::write(self.folder.join("items.csv"), include_bytes!("../../sample/items.csv"))?)
+    }
+
+    fn passphrase(&self) -> Result<Passphrase, CliError> {
+        let passphrase = Passphrase::new("demonstration only".to_owned());
+        passphrase.map_err(|error| CliError::refused(error.to_string(), "report this"))
+    }
+
+    fn make_archive(&self) -> Result<Archive, CliError> {
+        self.output.say("1. A new archive with its keys …");
+        Ok(Archive::create(
+            &self.folder.join("archive"),
+            "demo.example/archive",
+            "Demonstrator",
+            &self.passphrase()?,
+        )?)
+    }
+
+    fn secure(&self, archive: &Archive) -> Result<Outcome, CliError> {
+        self.output.say("2. Thirteen invented pages are copied, hashed, signed and logged …");
+        let statement = Statement::read(&self.folder.join("accession.toml"))?;
+        let mut writer = archive.write(&self.passphrase()?)?;
+        let outcome = Intake::begin(&mut writer, &[self.scans()], statement)?
+            .run(Closing::WhenWhole, &Silent)?;
+        writer.finish()?;
+        Ok(outcome)
+    }
+
+    fn verify(&self, archive: &Archive) -> Result<Report, CliError> {
+        self.output.say("   … and everything is verified.");
+        Ok(archive.verify(&Scope::default(), &verify::Silent)?)
+    }
+
+    /// What an attacker, or a dying disk, would do to one stored page.
+    fn change_a_byte(&self, archive: &Archive, outcome: &Outcome) -> Result<String, CliError> {
+        self.output.say("3. One byte of one stored page is changed behind the archive's back …");
+        let item = receipt(archive, outcome.accession)?.items.into_iter().next();
+        let item =
+            item.ok_or_else(|| CliError::refused("the sample was not taken in", "report this"))?;
+        let path = archive.page_path(item.id, "000001.jpg");
+        let mut bytes = fs_err::read(&path)?;
+        let middle = bytes.len() / 2;
+        if let Some(byte) = bytes.get_mut(middle) {
+            *byte ^= 1;
+        }
+        fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o644))?;
+        fs_err::write(&path, bytes)?;
+        durable::sync_folder(archive.folder())?;
+        Ok(archive.relative(&path))
+    }
+
+    fn tell(&self, archive: &Archive, before: &Report, changed: &str, after: &Report) -> String {
+        let receipt = archive
+            .catalogue()
+            .and_then(|catalogue| catalogue.accessions())
+            .ok()
+            .and_then(|rows| rows.last().map(|row| row.id))
+            .and_then(|id| receipt(archive, id).ok())
+            .map(|receipt| receipt_text(&receipt))
+            .unwrap_or_default();
+        let problems: String = after
+            .problems
+            .iter()
+            .map(|problem| {
+                format!(
+                    "   FOUND: {} — {}\n",
+                    problem.path.as_deref().unwrap_or_default(),
+                    problem.detail
+                )
+            })
+            .collect();
+        format!(
+            "{receipt}\nVerified after taking in: {} files, {} events, {} problems.\nThen one byte was changed in {changed}.\nVerified again: {} problem(s).\n{problems}",
+            before.files,
+            before.events,
+            before.problems.len(),
+            after.problems.len(),
+        )
+    }
+}

@@ -1,0 +1,73 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+use sijill_schema::{Act, Event, Outcome};
+use sijill_storage::Archive;
+
+use super::Ended;
+use super::verify::find;
+use crate::Global;
+use crate::output::Output;
+
+/// Tell the custody of an item or accession, act by act.
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// An identifier or an item's reference.
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl History {
+    pub fn run(&self, global: &Global, output: Output) -> Ended {
+        let archive = Archive::open(global.archive()?)?;
+        let ledger = archive.ledger()?;
+        let index = archive.index(&ledger)?;
+        let id = find(&archive.catalogue()?, &self.id)?;
+        let mut events = Vec::new();
+        for seq in index.events_of(id)? {
+            events.push((seq, ledger.event(seq)?));
+        }
+        let listed: Vec<_> =
+            events.iter().map(|(seq, event)| json!({ "seq": seq, "event": event })).collect();
+        output.result(&json!({ "id": id, "events": listed }), || {
+            let lines: String = events.iter().map(|(seq, event)| line(*seq, event)).collect();
+            format!("Custody of {id}\n{lines}")
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn line(seq: u64, event: &Event) -> String {
+    let outcome = match event.outcome {
+        Outcome::Success => "",
+        Outcome::Warning => " — with something to look at",
+        Outcome::Failure => " — FAILED",
+    };
+    let at = event.at.strftime("%Y-%m-%d %H:%M:%S UTC");
+    format!("  {seq:>8}  {at}  {}{outcome}\n            by {}\n", act(event), event.agent)
+}
+
+/// The act as a person would say it.
+fn act(event: &Event) -> String {
+    let size = event.object.map_or(0, |object| object.size);
+    match &event.act {
+        Act::Accessioned(_) => "taken into custody, the circumstances stated".to_owned(),
+        Act::Secured(_) => {
+            let digest = event.object.map(|object| object.digest.hex()).unwrap_or_default();
+            format!("a file of {size} bytes secured, SHA-256 {digest}")
+        }
+        Act::ItemClosed(closed) => format!("closed and sealed with {} pages", closed.pages),
+        Act::AccessionClosed(closed) => format!(
+            "the accession closed: {} items, {} files, {} bytes",
+            closed.items, closed.files, closed.bytes
+        ),
+        Act::FixityChecked(fixity) => {
+            format!("{} files read again, {} problems", fixity.files, fixity.problems)
+        }
+        Act::Replicated(copy) => format!("the archive copied, {} events", copy.events),
+        Act::KeyEnrolled(key) => format!("the {} key {} enrolled", key.role.name(), key.key),
+        Act::KeyRevoked(key) => format!("the key {} revoked", key.key),
+        Act::SuccessorBegun(_) => "a successor log begun".to_owned(),
+    }
+}

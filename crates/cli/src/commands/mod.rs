@@ -1,0 +1,65 @@
+//! The commands. Their doc comments are the manual.
+
+mod backup;
+mod demo;
+mod history;
+mod ingest;
+mod init;
+mod key;
+mod log;
+mod receipt;
+mod restore;
+mod show;
+mod validate;
+mod verify;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::Global;
+use crate::error::CliError;
+use crate::output::Output;
+
+/// What a command ends with.
+pub(crate) type Ended = Result<ExitCode, CliError>;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Init),
+    #[command(subcommand)]
+    Key(key::Key),
+    Ingest(ingest::Ingest),
+    Watch(watch::Watch),
+    Receipt(receipt::Receipt),
+    Verify(verify::Verify),
+    Show(show::Show),
+    History(history::History),
+    #[command(subcommand)]
+    Log(log::Log),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Validate(validate::Validate),
+    Demo(demo::Demo),
+}
+
+impl Command {
+    pub fn run(&self, global: &Global, output: &Output) -> Ended {
+        match self {
+            Self::Init(command) => command.run(global, *output),
+            Self::Key(command) => command.run(global, *output),
+            Self::Ingest(command) => command.run(global, *output),
+            Self::Watch(command) => command.run(global, *output),
+            Self::Receipt(command) => command.run(global, *output),
+            Self::Verify(command) => command.run(global, *output),
+            Self::Show(command) => command.run(global, *output),
+            Self::History(command) => command.run(global, *output),
+            Self::Log(command) => command.run(global, *output),
+            Self::Backup(command) => command.run(global, *output),
+            Self::Restore(command) => command.run(global, *output),
+            Self::Validate(command) => command.run(*output),
+            Self::Demo(command) => command.run(global, *output),
+        }
+    }
+}

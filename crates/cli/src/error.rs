@@ -1,0 +1,114 @@
+//! Errors as the person at the terminal meets them: what happened, to which file, what to do, and an exit code.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use sijill_ingest::IngestError;
+use sijill_storage::{ErrorKind, StorageError};
+
+/// Wrong usage or refused input.
+pub(crate) const REFUSED: Exit = Exit(2);
+
+/// An exit code of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Exit(u8);
+
+impl Exit {
+    pub const UNSOUND: Self = Self(1);
+    pub const UNFINISHED: Self = Self(3);
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.0)
+    }
+}
+
+impl From<ErrorKind> for Exit {
+    fn from(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Unsound => Self::UNSOUND,
+            ErrorKind::Refused => REFUSED,
+            ErrorKind::Unfinished => Self::UNFINISHED,
+        }
+    }
+}
+
+/// An error with everything that is said about it.
+#[derive(Debug, Serialize)]
+pub(crate) struct CliError {
+    /// A short name for machines.
+    pub kind: &'static str,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// The file or folder it happened to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<PathBuf>,
+    /// What to do about it.
+    pub remedy: String,
+    #[serde(skip)]
+    pub exit: Exit,
+}
+
+impl CliError {
+    pub fn usage(message: impl Into<String>) -> Self {
+        let remedy = "see sijill --help".to_owned();
+        Self { kind: "usage", message: message.into(), path: None, remedy, exit: REFUSED }
+    }
+
+    pub fn refused(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            kind: "refused",
+            message: message.into(),
+            path: None,
+            remedy: remedy.into(),
+            exit: REFUSED,
+        }
+    }
+
+    pub fn no_archive() -> Self {
+        Self::refused("no archive was named", "name it with --archive DIR, or set SIJILL_ARCHIVE")
+    }
+}
+
+impl From<StorageError> for CliError {
+    fn from(error: StorageError) -> Self {
+        Self {
+            kind: error.name(),
+            message: error.to_string(),
+            path: error.path().map(PathBuf::from),
+            remedy: error.remedy().to_owned(),
+            exit: error.kind().into(),
+        }
+    }
+}
+
+impl From<IngestError> for CliError {
+    fn from(error: IngestError) -> Self {
+        let exit = error.kind().into();
+        match error {
+            IngestError::Storage(error) => error.into(),
+            IngestError::Refused { ref path, remedy, .. } => Self {
+                kind: "refused",
+                message: error.to_string(),
+                path: Some(path.clone()),
+                remedy: remedy.to_owned(),
+                exit,
+            },
+            other => Self {
+                kind: "interrupted",
+                message: other.to_string(),
+                path: None,
+                remedy: "run the same command again: it continues".to_owned(),
+                exit,
+            },
+        }
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        StorageError::from(error).into()
+    }
+}

@@ -1,0 +1,167 @@
+//! An archive: one folder, owned by this type.
+
+use std::path::{Path, PathBuf};
+
+use sijill_keys::Passphrase;
+use sijill_schema::{Digest, ItemId, ItemRecord, canonical};
+use sijill_translog::{KeyName, VerifierKey};
+
+use crate::catalogue::Catalogue;
+use crate::config::{Config, check_origin};
+use crate::error::{Result, StorageError};
+use crate::index::{Index, read_event};
+use crate::keyring::KeyFolder;
+use crate::layout::{CONTENT, Layout, RECORD};
+use crate::ledger::Ledger;
+use crate::registry::KeyRegistry;
+use crate::writer::Writer;
+
+/// An archive that exists and has a format that this program knows. Nothing is locked or unlocked yet.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    pub(crate) layout: Layout,
+    pub(crate) config: Config,
+    pub(crate) origin: KeyName,
+    pub(crate) log: VerifierKey,
+}
+
+impl Archive {
+    /// Opens an archive.
+    ///
+    /// # Errors
+    /// If the folder is not an archive, or one of a newer format.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let layout = Layout::new(folder);
+        let config = Config::read(&layout.config(), layout.root())?;
+        let origin = check_origin(&config.origin)?;
+        let log = config.log_key(&layout.config())?;
+        Ok(Self { layout, config, origin, log })
+    }
+
+    /// The archive's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.layout.root()
+    }
+
+    /// The log's name.
+    #[must_use]
+    pub fn origin(&self) -> &KeyName {
+        &self.origin
+    }
+
+    /// The log's public key.
+    #[must_use]
+    pub fn log_key(&self) -> &VerifierKey {
+        &self.log
+    }
+
+    /// Whether the archive was restored and is read-only until its newest checkpoint is shown.
+    #[must_use]
+    pub fn is_restored(&self) -> bool {
+        self.config.restored.is_some()
+    }
+
+    /// The ledger, for reading.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn ledger(&self) -> Result<Ledger> {
+        Ledger::open(&self.layout.ledger())
+    }
+
+    /// Where things stand in the ledger.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn index(&self, ledger: &Ledger) -> Result<Index> {
+        Index::open_for_reading(&self.layout.index(), ledger)
+    }
+
+    /// The catalogue, for reading.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn catalogue(&self) -> Result<Catalogue> {
+        Catalogue::open_for_reading(&self.layout.catalogue())
+    }
+
+    /// The keys that the ledger's events enrolled, up to now.
+    ///
+    /// # Errors
+    /// If an event cannot be read or contradicts those before it.
+    pub fn registry(&self, ledger: &Ledger, index: &Index) -> Result<KeyRegistry> {
+        let mut registry = KeyRegistry::new(self.origin.clone());
+        for seq in index.key_events()? {
+            let event = read_event(ledger, seq, &ledger.leaf(seq)?)?;
+            registry.apply(seq, &event).map_err(|what| StorageError::Damaged {
+                path: ledger.path().to_owned(),
+                what: format!("event {seq}: {what}"),
+            })?;
+        }
+        Ok(registry)
+    }
+
+    /// The bytes of the checkpoint file, where there is one.
+    ///
+    /// # Errors
+    /// If it is there and cannot be read.
+    pub fn checkpoint_file(&self) -> Result<Option<Vec<u8>>> {
+        match fs_err::read(self.layout.checkpoint()) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            other => Ok(Some(other?)),
+        }
+    }
+
+    /// Whether the ledger and the checkpoint file tell one history.
+    ///
+    /// # Errors
+    /// If they do not, or a file cannot be read: nothing may be signed then.
+    pub(crate) fn check_not_frozen(&self, ledger: &Ledger, registry: &KeyRegistry) -> Result<()> {
+        let file = self.checkpoint_file()?;
+        let checked =
+            ledger.check_against(file.as_deref(), &registry.log_keys(), self.origin.as_str());
+        checked.map_err(StorageError::Frozen)
+    }
+
+    /// Where a page of a sealed item is stored.
+    #[must_use]
+    pub fn page_path(&self, item: ItemId, stored: &str) -> PathBuf {
+        self.layout.object(item).join(CONTENT).join(stored)
+    }
+
+    /// A path in the archive as reports write it.
+    #[must_use]
+    pub fn relative(&self, path: &Path) -> String {
+        self.layout.relative(path)
+    }
+
+    /// The record of a sealed item, exactly as it was sealed.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is not the one that the ledger names.
+    pub fn item_record(&self, item: ItemId, sealed: &Digest) -> Result<ItemRecord> {
+        let inside = Path::new(CONTENT).join(RECORD);
+        let places =
+            [self.layout.object(item).join(&inside), self.layout.staged(item).join(&inside)];
+        let path = places.iter().find(|path| path.exists()).unwrap_or(&places[0]);
+        let bytes = fs_err::read(path)?;
+        if Digest::of(&bytes) != *sealed {
+            let what = "it is not the record that was sealed".to_owned();
+            return Err(StorageError::Damaged { path: path.clone(), what });
+        }
+        Ok(canonical::from_slice(&bytes)?)
+    }
+
+    /// Opens the archive for writing as the person whose key the passphrase unlocks.
+    ///
+    /// # Errors
+    /// If another process writes, the archive is frozen, restored or on a read-only disk, or no key opens.
+    pub fn write(&self, passphrase: &Passphrase) -> Result<Writer> {
+        Writer::open(self, passphrase)
+    }
+
+    pub(crate) fn key_folder(&self) -> KeyFolder {
+        KeyFolder::new(self.layout.keys())
+    }
+}

@@ -1,0 +1,308 @@
+//! `catalogue.sqlite`: descriptions, and who stands behind a key. Private and editable; whatever matters to
+//! custody is bound to the ledger by the digest of its canonical JSON or of its sealed bytes.
+//!
+//! A row is written *before* the event that refers to it, so that after a crash there may be a row that no
+//! event explains yet, never an event whose row is missing.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use sijill_schema::{AccessionId, AgentId, Id, ItemDescription, ItemId, OriginalPath, canonical};
+use uuid::Uuid;
+
+use crate::database::{ReadConnection, Synchronous, open_for_reading, open_for_writing};
+use crate::error::{Result, SqliteContext, StorageError};
+
+/// Each step brings the catalogue from the version that is its index to the next. Never edit a step that was
+/// released: a test pins their digests.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE person(key BLOB PRIMARY KEY, sealed_to BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+    CREATE TABLE accession(
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id BLOB NOT NULL UNIQUE,
+        intake BLOB NOT NULL,
+        record TEXT
+    ) STRICT;
+    CREATE INDEX accession_intake ON accession(intake);
+    CREATE TABLE item(
+        id BLOB PRIMARY KEY,
+        accession BLOB NOT NULL REFERENCES accession(id),
+        number INTEGER NOT NULL,
+        reference TEXT NOT NULL,
+        path BLOB NOT NULL,
+        description TEXT NOT NULL,
+        UNIQUE(accession, number)
+    ) STRICT;
+    CREATE INDEX item_reference ON item(reference);
+    CREATE INDEX item_path ON item(accession, path);
+"];
+
+/// The catalogue, opened for writing or reading.
+pub struct Catalogue {
+    database: Database,
+    path: PathBuf,
+}
+
+enum Database {
+    Write(Connection),
+    Read(ReadConnection),
+}
+
+/// A row of an accession.
+#[derive(Debug, Clone)]
+pub struct AccessionRow {
+    /// The accession.
+    pub id: AccessionId,
+    /// Its number in the archive, from 1.
+    pub number: u64,
+    /// The canonical JSON of its record, once it is written.
+    pub record: Option<String>,
+}
+
+/// A row of an item.
+#[derive(Debug, Clone)]
+pub struct ItemRow {
+    /// The item.
+    pub id: ItemId,
+    /// The accession that it came in with.
+    pub accession: AccessionId,
+    /// Its number in the accession, from 1.
+    pub number: u64,
+    /// Its reference code.
+    pub reference: String,
+    /// The canonical JSON of its description.
+    pub description: String,
+}
+
+impl Catalogue {
+    /// Opens the catalogue for writing, creates it or brings it to the newest version.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let connection = open_for_writing(path, Synchronous::Full)?;
+        let catalogue = Self { database: Database::Write(connection), path: path.to_owned() };
+        catalogue.migrate()?;
+        Ok(catalogue)
+    }
+
+    pub(crate) fn open_for_reading(path: &Path) -> Result<Self> {
+        Ok(Self { database: Database::Read(open_for_reading(path)?), path: path.to_owned() })
+    }
+
+    fn connection(&self) -> &Connection {
+        match &self.database {
+            Database::Write(connection) => connection,
+            Database::Read(database) => &database.connection,
+        }
+    }
+
+    fn migrate(&self) -> Result<()> {
+        let version: usize = self
+            .connection()
+            .query_row("PRAGMA user_version", (), |row| row.get(0))
+            .at(&self.path)?;
+        if version > MIGRATIONS.len() {
+            let (found, known) = (version as u64, MIGRATIONS.len() as u64);
+            return Err(StorageError::FutureFormat { path: self.path.clone(), found, known });
+        }
+        for (step, sql) in MIGRATIONS.iter().enumerate().skip(version) {
+            let next = step + 1;
+            let sql = format!("BEGIN IMMEDIATE; {sql}; PRAGMA user_version = {next}; COMMIT;");
+            self.connection().execute_batch(&sql).at(&self.path)?;
+        }
+        Ok(())
+    }
+
+    /// Notes who stands behind a key, sealed to the archive.
+    pub(crate) fn put_person(&self, key: AgentId, sealed_to: AgentId, sealed: &[u8]) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO person(key, sealed_to, sealed) VALUES (?1, ?2, ?3)";
+        let (key, sealed_to) = (key.uuid(), sealed_to.uuid());
+        let values = (key.as_bytes(), sealed_to.as_bytes(), sealed);
+        self.connection().execute(sql, values).at(&self.path)?;
+        Ok(())
+    }
+
+    /// The sealed name behind a key, and the key that it is sealed to.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn person(&self, key: AgentId) -> Result<Option<(AgentId, Vec<u8>)>> {
+        let sql = "SELECT sealed_to, sealed FROM person WHERE key = ?1";
+        let read = |row: &Row<'_>| Ok((AgentId::from_uuid(uuid(row, 0)?), row.get(1)?));
+        self.connection().query_row(sql, [key.uuid().as_bytes()], read).optional().at(&self.path)
+    }
+
+    /// Begins an accession: reserves its number. `intake` names what it is taken from, so that the same
+    /// command continues it.
+    pub(crate) fn begin_accession(&self, id: AccessionId, intake: &[u8; 32]) -> Result<u64> {
+        let sql = "INSERT INTO accession(id, intake) VALUES (?1, ?2) RETURNING number";
+        self.connection()
+            .query_row(sql, (id.uuid().as_bytes(), intake), |row| row.get(0))
+            .at(&self.path)
+    }
+
+    pub(crate) fn put_accession_record(&self, id: AccessionId, record: &str) -> Result<()> {
+        let sql = "UPDATE accession SET record = ?2 WHERE id = ?1";
+        self.connection().execute(sql, (id.uuid().as_bytes(), record)).at(&self.path)?;
+        Ok(())
+    }
+
+    /// The newest accession that was taken from the same source with the same sheet.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn accession_by_intake(&self, intake: &[u8; 32]) -> Result<Option<AccessionRow>> {
+        let sql = "SELECT id, number, record FROM accession WHERE intake = ?1 ORDER BY number DESC LIMIT 1";
+        self.connection().query_row(sql, [intake], accession).optional().at(&self.path)
+    }
+
+    /// An accession.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn accession(&self, id: AccessionId) -> Result<Option<AccessionRow>> {
+        let sql = "SELECT id, number, record FROM accession WHERE id = ?1";
+        self.connection()
+            .query_row(sql, [id.uuid().as_bytes()], accession)
+            .optional()
+            .at(&self.path)
+    }
+
+    /// Every accession, the oldest first.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn accessions(&self) -> Result<Vec<AccessionRow>> {
+        let sql = "SELECT id, number, record FROM accession ORDER BY number";
+        let mut statement = self.connection().prepare(sql).at(&self.path)?;
+        let rows = statement.query_map((), accession).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
+    }
+
+    /// Adds items in one transaction, numbered in order within their accession.
+    pub(crate) fn add_items(&mut self, items: &[(u64, ItemDescription)]) -> Result<()> {
+        let Database::Write(connection) = &mut self.database else {
+            return Err(StorageError::ReadOnly { path: self.path.clone() });
+        };
+        let transaction = connection.transaction().at(&self.path)?;
+        for (number, item) in items {
+            let sql = "INSERT INTO item(id, accession, number, reference, path, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let description = canonical_text(item)?;
+            let (id, accession) = (item.id.uuid(), item.accession.uuid());
+            let values = (
+                id.as_bytes(),
+                accession.as_bytes(),
+                number,
+                &item.reference,
+                item.path.as_bytes(),
+                description,
+            );
+            transaction.prepare_cached(sql).at(&self.path)?.execute(values).at(&self.path)?;
+        }
+        transaction.commit().at(&self.path)
+    }
+
+    /// An item.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn item(&self, id: ItemId) -> Result<Option<ItemRow>> {
+        self.one_item("id = ?1", id.uuid().as_bytes().as_slice())
+    }
+
+    /// The item with a reference code, where only one has it.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn item_by_reference(&self, reference: &str) -> Result<Option<ItemRow>> {
+        self.one_item("reference = ?1", reference)
+    }
+
+    fn one_item(&self, condition: &str, value: impl rusqlite::ToSql) -> Result<Option<ItemRow>> {
+        let sql = format!(
+            "SELECT id, accession, number, reference, description FROM item WHERE {condition} LIMIT 1"
+        );
+        let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
+        statement.query_row([value], item).optional().at(&self.path)
+    }
+
+    /// The items of an accession that were taken from one folder or file.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn items_at(&self, accession: AccessionId, path: &OriginalPath) -> Result<Vec<ItemRow>> {
+        let sql = "SELECT id, accession, number, reference, description FROM item WHERE accession = ?1 AND path = ?2 ORDER BY number";
+        let mut statement = self.connection().prepare_cached(sql).at(&self.path)?;
+        let id = accession.uuid();
+        let rows = statement.query_map((id.as_bytes(), path.as_bytes()), item).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
+    }
+
+    /// The highest number that an item of an accession has; 0 without items.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn last_item_number(&self, accession: AccessionId) -> Result<u64> {
+        let sql = "SELECT coalesce(max(number), 0) FROM item WHERE accession = ?1";
+        self.connection()
+            .query_row(sql, [accession.uuid().as_bytes()], |row| row.get(0))
+            .at(&self.path)
+    }
+
+    /// Calls `each` with the items of an accession in order.
+    ///
+    /// # Errors
+    /// What `each` returns, or if the database cannot be read.
+    pub fn for_each_item(
+        &self,
+        accession: AccessionId,
+        mut each: impl FnMut(ItemRow) -> Result<()>,
+    ) -> Result<()> {
+        let sql = "SELECT id, accession, number, reference, description FROM item WHERE accession = ?1 ORDER BY number";
+        let mut statement = self.connection().prepare(sql).at(&self.path)?;
+        let mut rows = statement.query([accession.uuid().as_bytes()]).at(&self.path)?;
+        while let Some(row) = rows.next().at(&self.path)? {
+            each(item(row).at(&self.path)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// Canonical JSON as text.
+pub(crate) fn canonical_text<T: serde::Serialize>(value: &T) -> Result<String> {
+    Ok(String::from_utf8_lossy(&canonical::to_vec(value)?).into_owned())
+}
+
+fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+    row.get(column).map(Uuid::from_bytes)
+}
+
+fn accession(row: &Row<'_>) -> rusqlite::Result<AccessionRow> {
+    Ok(AccessionRow {
+        id: AccessionId::from_uuid(uuid(row, 0)?),
+        number: row.get(1)?,
+        record: row.get(2)?,
+    })
+}
+
+fn item(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
+    Ok(ItemRow {
+        id: ItemId::from_uuid(uuid(row, 0)?),
+        accession: AccessionId::from_uuid(uuid(row, 1)?),
+        number: row.get(2)?,
+        reference: row.get(3)?,
+        description: row.get(4)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use sijill_schema::Digest;
+
+    use super::MIGRATIONS;
+
+    #[test]
+    fn released_migrations_are_never_edited() {
+        let digests: Vec<_> =
+            MIGRATIONS.iter().map(|sql| Digest::of(sql.as_bytes()).hex()).collect();
+        assert_eq!(digests, ["pinned below"]);
+    }
+}

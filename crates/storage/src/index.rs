@@ -1,0 +1,174 @@
+//! `ledger-index.sqlite`: where in the ledger something stands. Unsigned, rebuilt from the ledger whenever it
+//! is missing, behind or ahead, and never trusted by `verify`.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension};
+use sijill_schema::{Act, Digest, Event, Id, ItemId};
+
+use crate::database::{Synchronous, open_for_reading, open_for_writing};
+use crate::durable;
+use crate::error::{Result, SqliteContext, StorageError};
+use crate::ledger::{Ledger, parse_note};
+
+const VERSION: u32 = 1;
+
+const TABLES: &str = "
+    CREATE TABLE state(size INTEGER NOT NULL) STRICT;
+    INSERT INTO state(size) VALUES (0);
+    CREATE TABLE item_event(item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(item, seq)) STRICT, WITHOUT ROWID;
+    CREATE TABLE held(digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(digest, seq)) STRICT, WITHOUT ROWID;
+    CREATE TABLE key_event(seq INTEGER PRIMARY KEY) STRICT;
+    PRAGMA user_version = 1;";
+
+/// How many events are indexed in one transaction while catching up.
+const GROUP: usize = 4096;
+
+/// The index of the ledger.
+pub struct Index {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Index {
+    /// Opens the index for writing and brings it up to the ledger.
+    pub(crate) fn open(path: &Path, ledger: &Ledger) -> Result<Self> {
+        let target = ledger.size()?;
+        if let Ok(index) = Self::open_existing(path)
+            && index.size()? <= target
+        {
+            return index.catch_up(ledger);
+        }
+        for end in ["", "-wal", "-shm"] {
+            let mut file = path.as_os_str().to_owned();
+            file.push(end);
+            durable::remove_if_there(Path::new(&file))?;
+        }
+        let connection = open_for_writing(path, Synchronous::Normal)?;
+        connection.execute_batch(TABLES).at(path)?;
+        Self { connection, path: path.to_owned() }.catch_up(ledger)
+    }
+
+    /// An index for somebody who may not write: the one on disk where it is up to date, else one in memory.
+    pub(crate) fn open_for_reading(path: &Path, ledger: &Ledger) -> Result<Self> {
+        if let Ok(database) = open_for_reading(path) {
+            let index = Self { connection: database.connection, path: path.to_owned() };
+            if index.size().is_ok_and(|size| ledger.size().is_ok_and(|target| size == target)) {
+                return Ok(index);
+            }
+        }
+        let connection = Connection::open_in_memory().at(path)?;
+        connection.execute_batch(TABLES).at(path)?;
+        Self { connection, path: path.to_owned() }.catch_up(ledger)
+    }
+
+    fn open_existing(path: &Path) -> Result<Self> {
+        let connection = open_for_writing(path, Synchronous::Normal)?;
+        let version: u32 =
+            connection.query_row("PRAGMA user_version", (), |row| row.get(0)).at(path)?;
+        if version != VERSION {
+            let what = format!("version {version} of the index is not known");
+            return Err(StorageError::Damaged { path: path.to_owned(), what });
+        }
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    fn size(&self) -> Result<u64> {
+        self.connection.query_row("SELECT size FROM state", (), |row| row.get(0)).at(&self.path)
+    }
+
+    fn catch_up(mut self, ledger: &Ledger) -> Result<Self> {
+        let mut group = Vec::new();
+        ledger.for_each_leaf(self.size()?, |seq, leaf| {
+            group.push((seq, read_event(ledger, seq, &leaf)?));
+            if group.len() == GROUP {
+                self.add(&group)?;
+                group.clear();
+            }
+            Ok::<_, StorageError>(())
+        })?;
+        self.add(&group)?;
+        Ok(self)
+    }
+
+    /// Adds events that the ledger has just taken.
+    pub(crate) fn add(&mut self, events: &[(u64, Event)]) -> Result<()> {
+        let Some((last, _)) = events.last() else { return Ok(()) };
+        let transaction = self.connection.transaction().at(&self.path)?;
+        {
+            let insert = |sql| transaction.prepare_cached(sql).at(&self.path);
+            let mut item_event = insert("INSERT INTO item_event(item, seq) VALUES (?1, ?2)")?;
+            let mut held = insert("INSERT INTO held(digest, seq) VALUES (?1, ?2)")?;
+            let mut key_event = insert("INSERT INTO key_event(seq) VALUES (?1)")?;
+            for (seq, event) in events {
+                if let Some(item) = event.item {
+                    item_event.execute((item.uuid().as_bytes(), seq)).at(&self.path)?;
+                }
+                match (&event.act, &event.object) {
+                    (Act::Secured(_), Some(object)) => {
+                        held.execute((object.digest.as_bytes(), seq)).at(&self.path)?;
+                    }
+                    (Act::KeyEnrolled(_) | Act::KeyRevoked(_), _) => {
+                        key_event.execute([seq]).at(&self.path)?;
+                    }
+                    _ => {}
+                }
+            }
+            let size = last + 1;
+            transaction
+                .prepare_cached("UPDATE state SET size = ?1")
+                .at(&self.path)?
+                .execute([size])
+                .at(&self.path)?;
+        }
+        transaction.commit().at(&self.path)
+    }
+
+    /// The events of an item, in order.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn events_of(&self, item: ItemId) -> Result<Vec<u64>> {
+        let sql = "SELECT seq FROM item_event WHERE item = ?1 ORDER BY seq";
+        let mut statement = self.connection.prepare_cached(sql).at(&self.path)?;
+        let rows = statement.query_map([item.uuid().as_bytes()], |row| row.get(0)).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
+    }
+
+    /// The item's newest event.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn last_event_of(&self, item: ItemId) -> Result<Option<u64>> {
+        let sql = "SELECT max(seq) FROM item_event WHERE item = ?1";
+        let mut statement = self.connection.prepare_cached(sql).at(&self.path)?;
+        statement.query_row([item.uuid().as_bytes()], |row| row.get(0)).at(&self.path)
+    }
+
+    /// The event that first secured these bytes, where the archive holds them.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn first_holder(&self, digest: &Digest) -> Result<Option<u64>> {
+        let sql = "SELECT seq FROM held WHERE digest = ?1 ORDER BY seq LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql).at(&self.path)?;
+        statement.query_row([digest.as_bytes()], |row| row.get(0)).optional().at(&self.path)
+    }
+
+    /// The events that enrolled or revoked keys, in order.
+    pub(crate) fn key_events(&self) -> Result<Vec<u64>> {
+        let mut statement =
+            self.connection.prepare("SELECT seq FROM key_event ORDER BY seq").at(&self.path)?;
+        let rows = statement.query_map((), |row| row.get(0)).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
+    }
+}
+
+/// The event in a leaf.
+pub(crate) fn read_event(ledger: &Ledger, seq: u64, leaf: &[u8]) -> Result<Event> {
+    let note = parse_note(ledger.path(), seq, leaf)?;
+    Event::parse(note.text()).map_err(|error| StorageError::Damaged {
+        path: ledger.path().to_owned(),
+        what: format!("event {seq}: {error}"),
+    })
+}

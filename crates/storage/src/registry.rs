@@ -1,0 +1,230 @@
+//! Which keys were valid at which event. Enrolments and revocations are events themselves, so the ledger
+//! alone says it; this is the state machine that reads them in order.
+
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sijill_keys::{Algorithm, PublicKey};
+use sijill_schema::{Act, AgentId, Digest, Event, KeyAlgorithm, KeyEnrolled, KeyRole};
+use sijill_translog::{KeyId, KeyName, KnownKeys, Note, VerifierKey};
+
+/// A key as the ledger knows it.
+#[derive(Debug, Clone)]
+pub struct EnrolledKey {
+    /// Its identifier.
+    pub id: AgentId,
+    /// What it is for.
+    pub role: KeyRole,
+    /// The public key.
+    pub public: PublicKey,
+    /// The event that enrolled it.
+    pub enrolled: u64,
+    /// The event that revoked or replaced it.
+    pub ended: Option<u64>,
+    /// Digest of the sealed catalogue entry that says whose it is.
+    pub holder: Option<Digest>,
+    verifier: Option<VerifierKey>,
+}
+
+/// The keys of one log, up to some event.
+#[derive(Debug, Clone)]
+pub struct KeyRegistry {
+    origin: KeyName,
+    keys: HashMap<AgentId, EnrolledKey>,
+}
+
+/// The name under which a key signs events.
+#[must_use]
+pub fn signer_name(origin: &KeyName, id: AgentId) -> Option<KeyName> {
+    format!("{origin}/a/{id}").parse().ok()
+}
+
+impl KeyRegistry {
+    /// The registry of a log without events.
+    #[must_use]
+    pub fn new(origin: KeyName) -> Self {
+        Self { origin, keys: HashMap::new() }
+    }
+
+    /// The key with this identifier, valid or not.
+    #[must_use]
+    pub fn get(&self, id: AgentId) -> Option<&EnrolledKey> {
+        self.keys.get(&id)
+    }
+
+    /// Every key, the oldest first.
+    #[must_use]
+    pub fn all(&self) -> Vec<&EnrolledKey> {
+        let mut keys: Vec<_> = self.keys.values().collect();
+        keys.sort_by_key(|key| key.enrolled);
+        keys
+    }
+
+    /// The key that is valid now for a role that one key has at a time.
+    #[must_use]
+    pub fn current(&self, role: KeyRole) -> Option<&EnrolledKey> {
+        self.keys
+            .values()
+            .filter(|key| key.role == role && key.ended.is_none())
+            .max_by_key(|key| key.enrolled)
+    }
+
+    /// The log keys under which a checkpoint over `size` events may have been signed.
+    pub(crate) fn log_keys(&self) -> Vec<VerifierKey> {
+        let logs = self.keys.values().filter(|key| key.role == KeyRole::Log);
+        logs.filter_map(|key| key.verifier.clone()).collect()
+    }
+
+    /// Checks that an event belongs to this log and bears the signatures that its act needs, by keys that
+    /// are valid at this point. Returns what is wrong, in words.
+    ///
+    /// # Errors
+    /// The reason why the event does not count.
+    pub fn check(&self, note: &Note, event: &Event) -> Result<(), String> {
+        if event.log != self.origin.as_str() {
+            return Err(format!("the event is of the log {:?}, not of {}", event.log, self.origin));
+        }
+        let candidate = self.candidate(event)?;
+        let known = Known { registry: self, candidate: candidate.as_ref() };
+        let signers = note.verify(&known).map_err(|error| error.to_string())?;
+        let agent = signer_name(&self.origin, event.agent);
+        if note.signatures().first().map(sijill_translog::SignatureLine::name) != agent.as_ref() {
+            return Err("the first signature is not the agent's".to_owned());
+        }
+        let roles: Vec<KeyRole> =
+            signers.iter().filter_map(|key| known.role(key.name().as_str())).collect();
+        match self.needed(event).iter().find(|role| !roles.contains(role)) {
+            Some(missing) => Err(format!(
+                "the act {} lacks the signature of a {} key",
+                event.act.code(),
+                missing.name()
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// The roles whose signatures the event needs. A key is enrolled by a person and, where it can sign
+    /// events, proves with its own signature that its holder has it.
+    fn needed(&self, event: &Event) -> Vec<KeyRole> {
+        match &event.act {
+            Act::KeyEnrolled(key) if key.role.signs_events() => vec![KeyRole::Person, key.role],
+            Act::KeyEnrolled(_) => vec![KeyRole::Person],
+            act => act.signers().to_vec(),
+        }
+    }
+
+    /// The key that an event enrols: its own signature counts on its own enrolment. A person's key may
+    /// stand alone only on the very first event of the log.
+    fn candidate(&self, event: &Event) -> Result<Option<EnrolledKey>, String> {
+        let Act::KeyEnrolled(key) = &event.act else { return Ok(None) };
+        let candidate = self.read(u64::MAX, key)?;
+        let self_made = event.agent == candidate.id && candidate.role == KeyRole::Person;
+        if self_made && !self.keys.is_empty() {
+            return Err("a key may enrol itself only on the first event of a log".to_owned());
+        }
+        Ok(Some(candidate))
+    }
+
+    /// Takes an event into account that [`check`](Self::check) has accepted.
+    ///
+    /// # Errors
+    /// The reason why the event contradicts those before it.
+    pub fn apply(&mut self, seq: u64, event: &Event) -> Result<(), String> {
+        match &event.act {
+            Act::KeyEnrolled(key) => self.enrol(seq, key),
+            Act::KeyRevoked(revoked) => self.end(seq, revoked.key),
+            _ => Ok(()),
+        }
+    }
+
+    fn enrol(&mut self, seq: u64, key: &KeyEnrolled) -> Result<(), String> {
+        if self.keys.contains_key(&key.key) {
+            return Err(format!("the key {} is enrolled twice", key.key));
+        }
+        let enrolled = self.read(seq, key)?;
+        if let Some(old) = key.replaces {
+            self.end(seq, old)?;
+        }
+        self.keys.insert(key.key, enrolled);
+        Ok(())
+    }
+
+    fn end(&mut self, seq: u64, id: AgentId) -> Result<(), String> {
+        match self.keys.get_mut(&id) {
+            Some(key) if key.ended.is_none() => key.ended = Some(seq),
+            Some(_) => return Err(format!("the key {id} had already ended")),
+            None => return Err(format!("the key {id} was never enrolled")),
+        }
+        Ok(())
+    }
+
+    fn read(&self, seq: u64, key: &KeyEnrolled) -> Result<EnrolledKey, String> {
+        let der = BASE64
+            .decode(&key.public)
+            .map_err(|error| format!("the enrolled key is not base64: {error}"))?;
+        let public = PublicKey::from_spki_der(&der).map_err(|error| error.to_string())?;
+        if algorithm_of(key.algorithm) != public.algorithm()
+            || key.role.algorithm() != key.algorithm
+        {
+            return Err(format!("the enrolled {} key has the wrong algorithm", key.role.name()));
+        }
+        let verifier = public.as_ed25519().and_then(|ed25519| {
+            let name = match key.role {
+                KeyRole::Log => Some(self.origin.clone()),
+                _ => signer_name(&self.origin, key.key),
+            };
+            name.map(|name| VerifierKey::ed25519(name, *ed25519))
+        });
+        Ok(EnrolledKey {
+            id: key.key,
+            role: key.role,
+            public,
+            enrolled: seq,
+            ended: None,
+            holder: key.holder,
+            verifier,
+        })
+    }
+
+    fn signer(&self, name: &str) -> Option<&EnrolledKey> {
+        let id = name.strip_prefix(self.origin.as_str())?.strip_prefix("/a/")?.parse().ok()?;
+        self.keys.get(&id)
+    }
+}
+
+pub(crate) fn algorithm_of(algorithm: KeyAlgorithm) -> Algorithm {
+    match algorithm {
+        KeyAlgorithm::Ed25519 => Algorithm::Ed25519,
+        KeyAlgorithm::EcdsaP256 => Algorithm::EcdsaP256,
+        KeyAlgorithm::X25519 => Algorithm::X25519,
+    }
+}
+
+/// The keys whose signatures count on one event.
+struct Known<'a> {
+    registry: &'a KeyRegistry,
+    candidate: Option<&'a EnrolledKey>,
+}
+
+impl Known<'_> {
+    fn key(&self, name: &str) -> Option<&EnrolledKey> {
+        let enrolled = self.registry.signer(name).filter(|key| key.ended.is_none());
+        enrolled.or_else(|| {
+            let is_named = |key: &&EnrolledKey| {
+                key.verifier.as_ref().is_some_and(|known| known.name().as_str() == name)
+            };
+            self.candidate.filter(is_named)
+        })
+    }
+
+    fn role(&self, name: &str) -> Option<KeyRole> {
+        self.key(name).filter(|key| key.role.signs_events()).map(|key| key.role)
+    }
+}
+
+impl KnownKeys for Known<'_> {
+    fn find(&self, name: &str, id: KeyId) -> Option<&VerifierKey> {
+        self.key(name)?.verifier.as_ref().filter(|key| key.id() == id)
+    }
+}

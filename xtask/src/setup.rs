@@ -1,0 +1,111 @@
+//! What the tests and measurements need beside cargo: Debian packages, referees from PyPI, cargo-deny.
+//!
+//! Everything is made once and found again the next time. What cannot be installed is said in a sentence
+//! and returned as `None`: a contributor without a network can still run the rest, CI cannot.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::Result;
+use crate::command::{cargo, check, installed, output, program, target};
+
+/// Programs and the Debian packages that bring them.
+pub const TEST_PACKAGES: &[(&str, &str)] =
+    &[("cc", "gcc"), ("strace", "strace"), ("openssl", "openssl"), ("python3", "python3-venv")];
+
+/// The peers of a measurement that Debian has; rocfl is measured where a person has installed it.
+pub const BENCH_PACKAGES: &[(&str, &str)] =
+    &[("openssl", "openssl"), ("python3", "python3-venv"), ("restic", "restic")];
+
+/// Other people's validators, in exact versions. bagit imports `pkg_resources`, which setuptools 81 dropped.
+const REFEREES: &[&str] = &["bagit==1.9.0", "ocfl-py==2.1.0", "setuptools==80.9.0"];
+
+const CARGO_DENY: &str = "0.20.2";
+
+/// Installs the packages of programs that are missing; says which could not be installed.
+pub fn install(wanted: &[(&str, &str)]) {
+    let missing: Vec<_> = wanted.iter().filter(|(program, _)| !installed(program)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let packages: Vec<_> = missing.iter().map(|(_, package)| *package).collect();
+    if let Err(error) = apt_install(&packages) {
+        eprintln!("could not install {}: {error}", packages.join(", "));
+    }
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    let apt =
+        apt().ok_or("no apt-get here, or neither root nor passwordless sudo; install by hand")?;
+    eprintln!("installing {}", packages.join(", "));
+    output(command(&apt).arg("update"))?;
+    output(command(&apt).args(["install", "-y", "--no-install-recommends"]).args(packages))?;
+    Ok(())
+}
+
+/// `apt-get` with the right to install, if there is one.
+fn apt() -> Option<Vec<&'static str>> {
+    let works = |line: &[&'static str]| {
+        command(line)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+    };
+    let root = output(program("id").arg("-u")).is_ok_and(|id| id == "0");
+    let with_sudo = ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    let line = if root { &with_sudo[2..] } else { &with_sudo[..] };
+    (installed("apt-get") && works(&[line, &["--version"]].concat())).then(|| line.to_vec())
+}
+
+fn command(line: &[&str]) -> Command {
+    let mut command = program(line[0]);
+    command.args(&line[1..]);
+    command
+}
+
+/// The folder with the referees' programs, made again when the pinned list changes.
+pub fn referees() -> Option<PathBuf> {
+    let venv = target().join("referees/venv");
+    attempt("the referees (bagit, ocfl-py)", make_venv(&venv)).map(|()| venv.join("bin"))
+}
+
+fn make_venv(venv: &Path) -> Result<()> {
+    let (stamp, pinned) = (venv.join("pinned.txt"), REFEREES.join("\n"));
+    if fs_err::read_to_string(&stamp).is_ok_and(|made| made == pinned) {
+        return Ok(());
+    }
+    eprintln!("making a Python environment with {}", REFEREES.join(", "));
+    output(program("python3").args(["-m", "venv", "--clear"]).arg(venv))?;
+    let pip = ["install", "--quiet", "--disable-pip-version-check"];
+    output(program(venv.join("bin/pip")).args(pip).args(REFEREES))?;
+    Ok(fs_err::write(stamp, pinned)?)
+}
+
+/// cargo-deny: the one on the path if it is the pinned version, otherwise built once under the target folder.
+pub fn cargo_deny() -> Option<PathBuf> {
+    let ours = target().join("referees/cargo");
+    let binary = ours.join("bin/cargo-deny");
+    for candidate in [Path::new("cargo-deny"), &binary] {
+        if is_pinned_deny(candidate) {
+            return Some(candidate.to_owned());
+        }
+    }
+    eprintln!("building cargo-deny {CARGO_DENY} (once)");
+    attempt("cargo-deny", build_deny(&ours)).map(|()| binary)
+}
+
+fn is_pinned_deny(binary: &Path) -> bool {
+    output(program(binary).arg("--version")).is_ok_and(|said| said.ends_with(CARGO_DENY))
+}
+
+fn build_deny(root: &Path) -> Result<()> {
+    let line = format!("install cargo-deny --quiet --locked --version {CARGO_DENY} --root");
+    check(cargo(&line).arg(root).env_remove("CARGO_TARGET_DIR"))
+}
+
+fn attempt<T>(what: impl AsRef<OsStr>, result: Result<T>) -> Option<T> {
+    let say = |error| eprintln!("could not install {}: {error}", what.as_ref().to_string_lossy());
+    result.map_err(say).ok()
+}
