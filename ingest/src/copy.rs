@@ -77,6 +77,7 @@ impl Job {
         let mut target =
             staging.create_page(self.item, &self.stored).map_err(CopyError::Archive)?;
         let (digest, size) = self.copy(&mut source, &mut target, before.len())?;
+        staging.finish_page(target, size).map_err(CopyError::Archive)?;
         let after = source.metadata().map_err(|error| self.unreadable(&error))?;
         if size != after.len() || !is_same(&before, &after) {
             return Ok(Attempt::Changed);

@@ -7,20 +7,20 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use sijill_schema::{
-    AccessionClosed, AccessionId, Act, Digest, EventRange, FileRecord, Gap, GapReason,
-    ItemDescription, ItemId, ItemRecord, OriginalPath, Salt, canonical,
+    AccessionClosed, AccessionId, Digest, EventRange, FileRecord, ItemDescription, ItemId, Salt,
+    canonical,
 };
-use sijill_storage::{AccessionRow, Deed, ItemRow, StorageError, Writer};
+use sijill_storage::{AccessionRow, Deed, StorageError, Writer};
 
 use crate::accession::Statement;
-use crate::copy::modified;
 use crate::error::{IngestError, SourceProblem};
+use crate::open_item::OpenItem;
+use crate::plan::Plan;
 use crate::sheet::Row;
-use crate::source::{SourceFile, Sources, original};
+use crate::source::{Sources, original};
 
 /// When items and the accession are closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,41 +73,53 @@ pub struct Intake<'w> {
     pub(crate) writer: &'w mut Writer,
     pub(crate) sources: Sources,
     pub(crate) statement: Statement,
-    accession: AccessionId,
+    /// What was found at the source before anything was written.
+    pub(crate) plan: Plan,
+    pub(crate) accession: AccessionId,
     reference: String,
     /// Whether an earlier run began it.
-    continued: bool,
+    pub(crate) continued: bool,
     next_number: u64,
     pub(crate) open: HashMap<PathBuf, OpenItem>,
     pub(crate) outcome: Outcome,
 }
 
-/// An item that still takes files.
-pub(crate) struct OpenItem {
-    pub id: ItemId,
-    number: u64,
-    description: ItemDescription,
-    files: Vec<FileRecord>,
-    /// What was acknowledged at this path before, in this item or in a sealed one.
-    known: HashMap<OriginalPath, (u64, Option<Timestamp>)>,
-    next_page: u64,
-    /// Whether the catalogue has it.
-    announced: bool,
-    /// How many of its files could not be read.
-    failures: u64,
-}
-
 impl<'w> Intake<'w> {
-    /// Begins an accession, or continues the one that the same paths and the same statement began.
+    /// Begins an accession, or continues the one that the same paths and the same statement began. Looks at
+    /// everything first: what is refused leaves no trace.
     ///
     /// # Errors
-    /// If a path cannot be used or the accession cannot be recorded.
+    /// If a path or a row of the sheet cannot be used, the disk is too small, or the accession cannot be
+    /// recorded.
     pub fn begin(
         writer: &'w mut Writer,
         paths: &[PathBuf],
         statement: Statement,
     ) -> Result<Self, IngestError> {
         let sources = Sources::new(paths, writer.archive().folder())?;
+        let plan = Plan::of(&sources, &statement)?;
+        Self::over(writer, sources, statement, plan)
+    }
+
+    /// The same for a hot folder, where what the sheet names may not be there yet.
+    ///
+    /// # Errors
+    /// If the folder cannot be used or the accession cannot be recorded.
+    pub fn begin_hot(
+        writer: &'w mut Writer,
+        folder: &Path,
+        statement: Statement,
+    ) -> Result<Self, IngestError> {
+        let sources = Sources::new(&[folder.to_owned()], writer.archive().folder())?;
+        Self::over(writer, sources, statement, Plan::default())
+    }
+
+    fn over(
+        writer: &'w mut Writer,
+        sources: Sources,
+        statement: Statement,
+        plan: Plan,
+    ) -> Result<Self, IngestError> {
         let intake = fingerprint(&sources, &statement);
         let row = writer.catalogue().accession_by_intake(&intake)?;
         let continued = match row {
@@ -121,6 +133,7 @@ impl<'w> Intake<'w> {
                 writer.index().events_of(row.id.into())?.first().copied().unwrap_or(0),
             ),
             None => {
+                plan.check_room(writer.archive().folder(), 0)?;
                 let paths = sources.paths().collect();
                 let describe = |id, number| statement.record(id, number, paths);
                 let (record, first) =
@@ -147,6 +160,7 @@ impl<'w> Intake<'w> {
             writer,
             sources,
             statement,
+            plan,
             accession,
             reference,
             continued,
@@ -156,37 +170,6 @@ impl<'w> Intake<'w> {
         };
         intake.count_earlier_runs()?;
         Ok(intake)
-    }
-
-    fn count_earlier_runs(&mut self) -> Result<(), IngestError> {
-        if !self.continued {
-            return Ok(());
-        }
-        let mut items = Vec::new();
-        self.writer.catalogue().for_each_item(self.accession, |row| {
-            items.push(row.id);
-            Ok(())
-        })?;
-        for item in items {
-            let events = self.writer.index().events_of(item)?;
-            self.outcome.items += u64::from(!events.is_empty());
-            for seq in events {
-                self.count_earlier_event(seq)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn count_earlier_event(&mut self, seq: u64) -> Result<(), IngestError> {
-        let event = self.writer.event(seq)?;
-        self.outcome.events.last = self.outcome.events.last.max(seq);
-        if let (Act::Secured(_), Some(object)) = (&event.act, event.object) {
-            self.outcome.files += 1;
-            self.outcome.bytes += object.size;
-            self.outcome.duplicates +=
-                u64::from(self.writer.index().first_holder(&object.digest)? != Some(seq));
-        }
-        Ok(())
     }
 
     /// How many bytes earlier runs have secured.
@@ -236,48 +219,6 @@ impl<'w> Intake<'w> {
         })
     }
 
-    /// Learns what an earlier run secured at this path; returns the item if it is still open.
-    fn continue_item(
-        &self,
-        row: &ItemRow,
-        known: &mut HashMap<OriginalPath, (u64, Option<Timestamp>)>,
-    ) -> Result<Option<OpenItem>, IngestError> {
-        let sealed = self.sealed_record(row.id)?;
-        let is_sealed = sealed.is_some();
-        let files = match sealed {
-            Some(record) => record.files,
-            None => self.writer.resume_item(row.id)?,
-        };
-        known.extend(files.iter().map(|file| (file.original.clone(), (file.size, file.modified))));
-        if is_sealed {
-            return Ok(None);
-        }
-        let description =
-            canonical::from_slice(row.description.as_bytes()).map_err(StorageError::from)?;
-        let next_page =
-            files.iter().filter_map(|file| page_number(&file.stored)).max().unwrap_or(0) + 1;
-        let (id, number, known) = (row.id, row.number, std::mem::take(known));
-        Ok(Some(OpenItem {
-            id,
-            number,
-            description,
-            files,
-            known,
-            next_page,
-            announced: true,
-            failures: 0,
-        }))
-    }
-
-    fn sealed_record(&self, item: ItemId) -> Result<Option<ItemRecord>, IngestError> {
-        for seq in self.writer.index().events_of(item)?.into_iter().rev() {
-            if let Act::ItemClosed(closed) = self.writer.event(seq)?.act {
-                return Ok(Some(self.writer.archive().item_record(item, &closed.record)?));
-            }
-        }
-        Ok(None)
-    }
-
     fn describe(
         &self,
         path: &Path,
@@ -306,9 +247,10 @@ impl<'w> Intake<'w> {
     pub(crate) fn secured(&mut self, path: &Path, record: FileRecord, deeds: &mut Vec<Deed>) {
         let accession = self.accession;
         let Some(item) = self.open.get_mut(path) else { return };
+        // Not when it is announced: a crash can leave an item in the catalogue that no event knows.
+        self.outcome.items += u64::from(item.files.is_empty());
         if !item.announced {
             item.announced = true;
-            self.outcome.items += 1;
             deeds.push(Deed::Open(item.number, item.description.clone()));
         }
         deeds.push(Deed::Secure(item.id, accession, record.clone()));
@@ -335,12 +277,7 @@ impl<'w> Intake<'w> {
             return Ok(self.writer.staging().forget(item.id)?);
         }
         if item.failures == 0 || closing == Closing::WithGaps {
-            let gaps = item.gaps();
-            deeds.push(Deed::Close(ItemRecord {
-                description: item.description,
-                files: item.files,
-                gaps,
-            }));
+            deeds.push(Deed::Close(item.sealed(None)));
         }
         Ok(())
     }
@@ -349,6 +286,7 @@ impl<'w> Intake<'w> {
     pub(crate) fn finish(mut self, closing: Closing) -> Result<Outcome, IngestError> {
         let whole = self.outcome.is_whole() && closing == Closing::WhenWhole;
         if whole || closing == Closing::WithGaps {
+            self.seal_left_behind()?;
             let totals = self.totals()?;
             self.outcome.events.last = self.writer.close_accession(self.accession, totals)?;
             self.outcome.closed = true;
@@ -377,35 +315,6 @@ impl<'w> Intake<'w> {
     }
 }
 
-impl OpenItem {
-    /// Whether a file was acknowledged before and has not changed since, as far as size and time tell.
-    pub fn knows(&self, file: &SourceFile) -> bool {
-        let facts = (file.metadata.len(), modified(&file.metadata));
-        self.known.get(&original(&file.relative)) == Some(&facts)
-    }
-
-    pub fn next_page(&mut self) -> u64 {
-        let number = self.next_page;
-        self.next_page += 1;
-        number
-    }
-
-    fn gaps(&self) -> Vec<Gap> {
-        let gap = |reason, what| Gap { reason, what, from: None, until: None };
-        let secured = self.files.len() as u64;
-        let differs = self.description.pages_stated.filter(|stated| *stated != secured);
-        let differs = differs.map(|stated| {
-            gap(
-                GapReason::CountDiffers,
-                format!("{stated} pages were stated, {secured} were secured."),
-            )
-        });
-        let unread = (self.failures > 0)
-            .then(|| gap(GapReason::Other, format!("{} files could not be read.", self.failures)));
-        differs.into_iter().chain(unread).collect()
-    }
-}
-
 /// What makes two takings in the same: the paths, and the files that state what was taken over.
 fn fingerprint(sources: &Sources, statement: &Statement) -> [u8; 32] {
     let mut hasher = Sha256::new();
@@ -425,8 +334,4 @@ fn reference_of(row: &AccessionRow) -> Result<String, IngestError> {
     let record: sijill_schema::AccessionRecord =
         canonical::from_slice(text.as_bytes()).map_err(StorageError::from)?;
     Ok(record.reference)
-}
-
-fn page_number(stored: &str) -> Option<u64> {
-    stored.split('.').next()?.parse().ok()
 }

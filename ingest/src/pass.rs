@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use sijill_schema::FileRecord;
-use sijill_storage::{Committed, Deed, Staging, StorageError, Writer, durable};
+use sijill_storage::{Committed, Deed, Staging, Writer};
 
 use crate::copy::{CopyError, Job, stored_name};
 use crate::error::{IngestError, SourceProblem};
 use crate::intake::{Closing, Intake, Outcome};
-use crate::plan::{Plan, item_path};
+use crate::plan::item_path;
 use crate::progress::Progress;
 use crate::source::{Found, SourceFile};
 
@@ -25,12 +25,9 @@ const BATCH_BYTES: u64 = 64 * 1024 * 1024;
 /// How often a long taking in signs a checkpoint.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(30);
 
-/// Room that each file needs besides its bytes: its events, journal line, record and folders.
-const ROOM_PER_FILE: u64 = 8 * 1024;
-
 /// What the walk asks for, in its order.
 enum Step {
-    Copy(PathBuf, Job),
+    Copy(PathBuf, Box<Job>),
     Close(PathBuf),
 }
 
@@ -51,23 +48,10 @@ impl Intake<'_> {
         closing: Closing,
         progress: &dyn Progress,
     ) -> Result<Outcome, IngestError> {
-        let plan = Plan::of(&self.sources, &self.statement)?;
-        progress.found(plan.files, plan.bytes);
-        self.check_room(&plan)?;
+        progress.found(self.plan.files, self.plan.bytes);
+        self.plan.check_room(self.writer.archive().folder(), self.secured_bytes())?;
         self.pass(closing, &|_| true, progress)?;
         self.finish(closing)
-    }
-
-    /// Refuses before harm where the disk is too small.
-    fn check_room(&self, plan: &Plan) -> Result<(), IngestError> {
-        let path = self.writer.archive().folder().to_owned();
-        let free = durable::free_bytes(&path)?;
-        let needed = plan.bytes.saturating_sub(self.secured_bytes()) + plan.files * ROOM_PER_FILE;
-        if needed > free {
-            Err(StorageError::DiskFull { path, needed, free }.into())
-        } else {
-            Ok(())
-        }
     }
 
     /// Walks the source once and secures what is ready and not yet held.
@@ -151,7 +135,7 @@ impl Intake<'_> {
         let step = item.map(|item| {
             (!item.knows(&file)).then(|| {
                 let stored = stored_name(item.next_page(), &file.relative);
-                Step::Copy(path, Job { item: item.id, stored, source: file })
+                Step::Copy(path, Box::new(Job { item: item.id, stored, source: file }))
             })
         });
         self.statement = statement;
@@ -234,7 +218,7 @@ fn copy(batch: Vec<Step>, staging: &Staging) -> Result<Vec<Done>, IngestError> {
     batch.into_par_iter().map(run).collect()
 }
 
-/// One thread commits and mostly waits for the disk; the others copy.
+/// One thread commits; the others copy and wait for the disk, so there are more of them than cores.
 fn threads() -> usize {
-    std::thread::available_parallelism().map_or(2, std::num::NonZero::get) + 1
+    2 * std::thread::available_parallelism().map_or(2, std::num::NonZero::get) + 4
 }

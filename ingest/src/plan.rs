@@ -5,11 +5,15 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use sijill_storage::{StorageError, durable};
 
 use crate::accession::Statement;
 use crate::error::{IngestError, SourceProblem};
 use crate::sheet::Row;
 use crate::source::{Found, SourceFile, Sources};
+
+/// Room that each file needs besides its bytes: its events, journal line, record and folders.
+const ROOM_PER_FILE: u64 = 8 * 1024;
 
 /// What a taking in would do.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -61,6 +65,17 @@ impl Plan {
             }
         }
         Ok(plan)
+    }
+
+    /// Refuses before harm where the disk is too small for what is not `held` yet.
+    pub(crate) fn check_room(&self, archive: &Path, held: u64) -> Result<(), IngestError> {
+        let free = durable::free_bytes(archive)?;
+        let needed = self.bytes.saturating_sub(held) + self.files * ROOM_PER_FILE;
+        if needed > free {
+            let path = archive.to_owned();
+            return Err(StorageError::DiskFull { path, needed, free }.into());
+        }
+        Ok(())
     }
 }
 

@@ -48,7 +48,7 @@ impl Sources {
     /// Checks that every path exists and none holds the archive or lies in it.
     pub fn new(paths: &[PathBuf], archive: &Path) -> Result<Self, IngestError> {
         let archive = fs_err::canonicalize(archive)?;
-        let mut roots = Vec::new();
+        let mut found = Vec::new();
         for given in paths {
             let path = fs_err::canonicalize(given).map_err(|error| {
                 IngestError::refused(given, error.kind().to_string(), "check the path")
@@ -61,14 +61,16 @@ impl Sources {
                     "keep scans and archive in separate folders",
                 ));
             }
-            let alone = paths.len() == 1 && path.is_dir();
-            let prefix = if alone {
-                PathBuf::new()
-            } else {
-                PathBuf::from(path.file_name().unwrap_or_default())
-            };
-            roots.push(Root { path, prefix });
+            found.push(path);
         }
+        if let Some((outer, inner)) = overlap(&found) {
+            let what =
+                format!("stands on the command line twice, the second time in {}", outer.display());
+            return Err(IngestError::refused(inner, what, "name every folder and file once"));
+        }
+        let prefixes = prefixes(&found);
+        let roots = found.into_iter().zip(prefixes);
+        let roots = roots.map(|(path, prefix)| Root { path, prefix }).collect();
         Ok(Self { roots })
     }
 
@@ -94,6 +96,35 @@ impl Sources {
                 .filter_map(move |entry| root.found(entry))
         })
     }
+}
+
+/// Two paths of which one holds, or is, the other.
+fn overlap(paths: &[PathBuf]) -> Option<(PathBuf, PathBuf)> {
+    let mut sorted: Vec<_> = paths.iter().collect();
+    // Component by component: whatever lies in a folder comes right after it.
+    sorted.sort();
+    let pairs = sorted.windows(2).find(|pair| pair[1].starts_with(pair[0]))?;
+    Some((pairs[0].clone(), pairs[1].clone()))
+}
+
+/// What stands before the paths below each root: nothing for a single folder, else the root's name with as many
+/// of the folders around it as tell the roots apart. Two cards that both hold a folder DCIM are two items.
+fn prefixes(roots: &[PathBuf]) -> Vec<PathBuf> {
+    if let [root] = roots
+        && root.is_dir()
+    {
+        return vec![PathBuf::new()];
+    }
+    let deepest = roots.iter().map(|root| root.components().count()).max().unwrap_or(1);
+    let tails = |count| roots.iter().map(|root| tail(root, count)).collect::<Vec<_>>();
+    let distinct = (1..deepest).map(tails).find(|tails| overlap(tails).is_none());
+    distinct.unwrap_or_else(|| tails(deepest))
+}
+
+/// The last components of an absolute path, never the root itself.
+fn tail(path: &Path, count: usize) -> PathBuf {
+    let parts: Vec<_> = path.components().skip(1).collect();
+    parts[parts.len().saturating_sub(count)..].iter().collect()
 }
 
 fn sort_key(entry: &DirEntry) -> (bool, &[u8]) {

@@ -1,1 +1,17 @@
-//! Placeholder while the house is laid.
+//! What the end-to-end tests share: the built binary, throw-away archives and small sources.
+//!
+//! Everything is tested from outside, through the command line and the files on disk, as a stranger would.
+//! Only the search for flipped bits calls the verification as a library, because it does so very often.
+
+pub mod campaign;
+pub mod contract;
+pub mod evidence;
+pub mod rows;
+mod scratch;
+mod sijill;
+pub mod specimen;
+pub mod sqlite_map;
+pub mod strace;
+
+pub use scratch::{Scratch, archive, copy_folder, scans};
+pub use sijill::{PASSPHRASE, Run, Sijill};

@@ -1,6 +1,6 @@
 //! Errors as the person at the terminal meets them: what happened, to which file, what to do, and an exit code.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -65,6 +65,19 @@ impl CliError {
             remedy: remedy.into(),
             exit: REFUSED,
         }
+    }
+
+    /// The same with its path below the archive, where it lies there: a program that reads the error knows
+    /// the archive, and not from where it was named.
+    pub fn seen_from(mut self, archive: Option<&Path>) -> Self {
+        let inside = match (&self.path, archive) {
+            (Some(path), Some(archive)) => path.strip_prefix(archive).map(PathBuf::from).ok(),
+            _ => None,
+        };
+        if let Some(inside) = inside.filter(|path| !path.as_os_str().is_empty()) {
+            self.path = Some(inside);
+        }
+        self
     }
 
     pub fn no_archive() -> Self {

@@ -64,7 +64,7 @@ fn main() -> ExitCode {
     let output = Output::new(&cli.global);
     match cli.command.run(&cli.global, &output) {
         Ok(code) => code,
-        Err(error) => output.error(&error),
+        Err(error) => output.error(&error.seen_from(cli.global.archive.as_deref())),
     }
 }
 
@@ -72,9 +72,10 @@ fn main() -> ExitCode {
 fn usage(error: &clap::Error, json: bool) -> ExitCode {
     if json && error.use_stderr() {
         let text = error.render().to_string();
-        let message =
-            text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        let error = CliError::usage(message);
+        // The first paragraph says what is wrong, in several lines where something is missing.
+        let lines: Vec<_> =
+            text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let error = CliError::usage(lines.join(" ").trim_start_matches("error: "));
         return Output::for_json().error(&error);
     }
     // Where standard output is closed there is nobody left to tell.

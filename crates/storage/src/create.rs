@@ -68,7 +68,7 @@ pub(crate) fn move_into_place(building: tempfile::TempDir, folder: &Path) -> Res
     fs_err::rename(building.path(), folder)?;
     // The folder has another name now: the guard has nothing left to remove.
     let _ = building.keep();
-    Ok(durable::sync_folder(parent_of(folder))?)
+    Ok(durable::sync(parent_of(folder))?)
 }
 
 pub(crate) fn parent_of(folder: &Path) -> &Path {

@@ -11,12 +11,12 @@ use std::path::Path;
 
 use fs_err::{File, OpenOptions};
 
-/// Makes a folder's entries durable.
+/// Makes a file's bytes or a folder's entries durable.
 ///
 /// # Errors
-/// If the folder cannot be opened or synced.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+/// If it cannot be opened or synced.
+pub fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
 }
 
 /// Flushes everything that was written to the file system of `folder`, files and folders alike; the kernel
@@ -35,7 +35,7 @@ pub fn sync_file_system(folder: &Path) -> io::Result<()> {
     })
 }
 
-/// Creates a file that must not exist yet, with all its bytes; `sync_folder` makes its name durable.
+/// Creates a file that must not exist yet, with all its bytes; [`sync`] makes its name durable.
 ///
 /// # Errors
 /// If the file exists or cannot be written and synced.
@@ -55,7 +55,7 @@ pub fn replace(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     remove_if_there(&beside)?;
     create(&beside, bytes, mode)?;
     fs_err::rename(&beside, path)?;
-    sync_folder(folder)
+    sync(folder)
 }
 
 /// Removes a file; that it is not there is no error.

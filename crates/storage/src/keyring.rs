@@ -102,7 +102,7 @@ impl KeyFolder {
     /// Removes a key file.
     pub fn remove(&self, file: &KeyFile) -> Result<()> {
         durable::remove_if_there(&self.path_of(file))?;
-        Ok(durable::sync_folder(&self.path)?)
+        Ok(durable::sync(&self.path)?)
     }
 
     fn path_of(&self, file: &KeyFile) -> PathBuf {

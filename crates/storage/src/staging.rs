@@ -13,6 +13,12 @@ use crate::durable;
 use crate::error::Result;
 use crate::layout::{CONTENT, Layout, RECORD};
 
+/// From this size on, a page is made durable on its own.
+const LARGE: u64 = 256 * 1024;
+
+/// From so many files on, flushing the whole file system is cheaper than one `fsync` each.
+const FLUSH_FROM: usize = 32;
+
 /// The folder of staged items. Files are written here by many threads; who writes what is the ingest's.
 #[derive(Debug, Clone)]
 pub struct Staging {
@@ -167,9 +173,71 @@ impl Staging {
         Ok(items)
     }
 
-    /// Makes everything that was written here durable.
-    pub(crate) fn sync(&self) -> Result<()> {
-        Ok(durable::sync_file_system(&self.layout.staging())?)
+    /// Ends the writing of a page. A large one is made durable here and now, by the thread that copied it, so
+    /// that the disk works while others copy; small ones are left to their group, where one flush serves all.
+    ///
+    /// # Errors
+    /// If the disk reports an error.
+    pub fn finish_page(&self, page: File, size: u64) -> Result<()> {
+        if size >= LARGE {
+            page.sync_all()?;
+        }
+        Ok(())
+    }
+
+    /// Makes a group durable: small pages, the journals, completed objects, and the folders of them all.
+    pub(crate) fn sync(&self, group: &GroupFiles<'_>) -> Result<()> {
+        if group.small_files() > FLUSH_FROM {
+            return Ok(durable::sync_file_system(&self.layout.staging())?);
+        }
+        for (item, record) in group.pages.iter().filter(|(_, record)| record.size < LARGE) {
+            durable::sync(&self.page(*item, &record.stored))?;
+        }
+        for (item, added) in &group.sealed {
+            self.sync_completed(*item, added)?;
+        }
+        for item in &group.items {
+            let folder = self.layout.staged(*item);
+            let journal = self.layout.journal(*item);
+            if group.pages.iter().any(|(of, _)| of == item) {
+                durable::sync(&journal)?;
+            }
+            for folder in [folder.join(CONTENT), folder.join("v1"), folder] {
+                durable::sync(&folder)?;
+            }
+        }
+        Ok(durable::sync(&self.layout.staging())?)
+    }
+
+    /// The files that complete an object. Its pages are durable already.
+    fn sync_completed(&self, item: ItemId, added: &[String]) -> Result<()> {
+        let folder = self.layout.staged(item);
+        let sidecar = format!("{INVENTORY}.sha256");
+        for folder in [&folder, &folder.join("v1")] {
+            durable::sync(&folder.join(INVENTORY))?;
+            durable::sync(&folder.join(&sidecar))?;
+        }
+        for name in added {
+            durable::sync(&folder.join(CONTENT).join(name))?;
+        }
+        Ok(durable::sync(&folder.join(OBJECT_DECLARATION.0))?)
+    }
+}
+
+/// The files of a group that are to be durable before its events are committed.
+#[derive(Debug, Default)]
+pub(crate) struct GroupFiles<'a> {
+    /// Every item that the group touches, once.
+    pub items: Vec<ItemId>,
+    pub pages: Vec<(ItemId, &'a FileRecord)>,
+    /// The items whose objects were completed, and the names of the files that were added to their pages.
+    pub sealed: Vec<(ItemId, Vec<String>)>,
+}
+
+impl GroupFiles<'_> {
+    fn small_files(&self) -> usize {
+        let small = self.pages.iter().filter(|(_, record)| record.size < LARGE).count();
+        small + 6 * self.sealed.len() + 4 * self.items.len()
     }
 }
 

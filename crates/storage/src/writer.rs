@@ -27,9 +27,10 @@ use crate::create::NewKey;
 use crate::durable;
 use crate::error::{Result, StorageError};
 use crate::index::Index;
+use crate::layout::RECORD;
 use crate::ledger::{Ledger, LedgerWriter};
 use crate::registry::{KeyRegistry, signer_name};
-use crate::staging::{Sealing, Staging};
+use crate::staging::{GroupFiles, Sealing, Staging};
 use crate::verify::Report;
 
 /// What stands in every event's `tool`.
@@ -269,18 +270,29 @@ impl Writer {
     /// is removed: nobody was told that it is held.
     ///
     /// # Errors
-    /// If staging or the ledger cannot be read.
+    /// If staging or the ledger cannot be read, or the journal lacks what the ledger acknowledged.
     pub fn resume_item(&self, item: ItemId) -> Result<Vec<FileRecord>> {
         let mut journal: HashMap<PageId, FileRecord> =
             self.staging.journal(item)?.into_iter().map(|record| (record.page, record)).collect();
         let mut acknowledged = Vec::new();
         for seq in self.index.events_of(item)? {
-            if let Some(page) = self.event(seq)?.page {
-                acknowledged.extend(journal.remove(&page));
+            let event = self.event(seq)?;
+            let (Act::Secured(secured), Some(page)) = (&event.act, event.page) else { continue };
+            match journal.remove(&page) {
+                Some(record) if canonical::digest(&record)? == secured.record => {
+                    acknowledged.push(record);
+                }
+                // Going on would remove the page as one that nobody was told about.
+                _ => return Err(self.damaged_journal(item, seq)),
             }
         }
         self.staging.keep_only(item, &acknowledged)?;
         Ok(acknowledged)
+    }
+
+    fn damaged_journal(&self, item: ItemId, seq: u64) -> StorageError {
+        let what = format!("the intake record that event {seq} refers to is missing or altered");
+        StorageError::Damaged { path: self.archive.layout.journal(item), what }
     }
 
     /// Begins an accession: its record and what the team handed in with it become the accession's own
@@ -302,10 +314,16 @@ impl Writer {
         let item = ItemId::from(id);
         self.staging.open(item)?;
         let digest = Digest::of(text.as_bytes());
-        let added = [Sealing::record(text.into_bytes())].into_iter().chain(attachments).collect();
+        let added: Vec<_> =
+            [Sealing::record(text.into_bytes())].into_iter().chain(attachments).collect();
+        let names = added.iter().map(|(name, _)| name.clone()).collect();
         let object =
             self.staging.complete(&Sealing { item, agent: self.actor.id, files: &[], added })?;
-        self.staging.sync()?;
+        self.staging.sync(&GroupFiles {
+            items: vec![item],
+            sealed: vec![(item, names)],
+            ..GroupFiles::default()
+        })?;
         let act = Act::Accessioned(Accessioned { record: digest });
         let draft = Draft { item: Some(item), object: Some(object), ..Draft::of(act) };
         let events = self.append(vec![draft])?;
@@ -337,7 +355,7 @@ impl Writer {
             .iter()
             .filter_map(|deed| self.draft(deed).transpose())
             .collect::<Result<Vec<_>>>()?;
-        self.staging.sync()?;
+        self.staging.sync(&group_files(deeds))?;
         let duplicates = self.count_duplicates(deeds)?;
         let events = self.append(drafts)?;
         for item in deeds.iter().filter_map(Deed::closed) {
@@ -565,6 +583,27 @@ impl Deed {
             _ => None,
         }
     }
+}
+
+fn group_files(deeds: &[Deed]) -> GroupFiles<'_> {
+    let mut group = GroupFiles::default();
+    for deed in deeds {
+        let item = match deed {
+            Deed::Open(_, description) => description.id,
+            Deed::Secure(item, _, record) => {
+                group.pages.push((*item, record));
+                *item
+            }
+            Deed::Close(record) => {
+                group.sealed.push((record.description.id, vec![RECORD.to_owned()]));
+                record.description.id
+            }
+        };
+        if group.items.last() != Some(&item) && !group.items.contains(&item) {
+            group.items.push(item);
+        }
+    }
+    group
 }
 
 /// Takes the archive's lock: the folder itself, so that no lock file is left behind.

@@ -132,7 +132,7 @@ impl Story<'_> {
         }
         fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o644))?;
         fs_err::write(&path, bytes)?;
-        durable::sync_folder(archive.folder())?;
+        durable::sync(archive.folder())?;
         Ok(archive.relative(&path))
     }
 

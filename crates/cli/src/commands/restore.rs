@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -55,7 +55,7 @@ impl Restore {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn copy(&self, target: &PathBuf, output: Output) -> Result<bool, CliError> {
+    fn copy(&self, target: &Path, output: Output) -> Result<bool, CliError> {
         let counter = Counter::new(output);
         let report = Archive::open(&self.folder)?.backup(target, &counter);
         counter.done();
@@ -71,6 +71,6 @@ impl Restore {
     }
 }
 
-fn is_restored(folder: &PathBuf) -> bool {
+fn is_restored(folder: &Path) -> bool {
     Archive::open(folder).is_ok_and(|archive| archive.is_restored())
 }

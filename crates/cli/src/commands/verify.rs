@@ -76,8 +76,21 @@ pub(super) fn find(catalogue: &Catalogue, name: &str) -> Result<ItemId, CliError
             let known = catalogue.item(id)?.is_some() || catalogue.accession(accession)?.is_some();
             known.then_some(id).ok_or_else(unknown)
         }
-        Err(_) => Ok(catalogue.item_by_reference(name)?.ok_or_else(unknown)?.id),
+        Err(_) => match catalogue.item_by_reference(name)? {
+            Some(item) => Ok(item.id),
+            None => accession_by_reference(catalogue, name)?.ok_or_else(unknown),
+        },
     }
+}
+
+fn accession_by_reference(catalogue: &Catalogue, name: &str) -> Result<Option<ItemId>, CliError> {
+    let is_named = |record: &str| {
+        let record: Option<serde_json::Value> = serde_json::from_str(record).ok();
+        record.is_some_and(|record| record["reference"] == name)
+    };
+    let rows = catalogue.accessions()?;
+    let found = rows.into_iter().find(|row| row.record.as_deref().is_some_and(is_named));
+    Ok(found.map(|row| row.id.into()))
 }
 
 fn words(report: &Report) -> String {

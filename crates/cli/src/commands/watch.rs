@@ -31,7 +31,7 @@ impl Watch {
         let passphrase = passphrase::own(global)?;
         stop_on_interrupt()?;
         let mut writer = archive.write(&passphrase)?;
-        let intake = Intake::begin(&mut writer, std::slice::from_ref(&self.folder), statement)?;
+        let intake = Intake::begin_hot(&mut writer, &self.folder, statement)?;
         output.say("Watching. Ctrl-C ends. · المراقبة جارية");
         let bar = Bar::new(output);
         let outcome = watch(intake, &bar);

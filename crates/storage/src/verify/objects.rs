@@ -182,7 +182,12 @@ impl Checker<'_> {
         let record = match canonical::from_slice::<ItemRecord>(&bytes) {
             Ok(record) => record,
             Err(error) => {
-                return self.object_problem(object, &path, ProblemKind::Altered, &error.to_string());
+                return self.object_problem(
+                    object,
+                    &path,
+                    ProblemKind::Altered,
+                    &error.to_string(),
+                );
             }
         };
         let same_files = record.files.len() == expected.files.len()

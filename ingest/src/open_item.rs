@@ -1,0 +1,66 @@
+//! An item that still takes files.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use sijill_schema::{
+    FileRecord, Gap, GapReason, ItemDescription, ItemId, ItemRecord, OriginalPath,
+};
+
+use crate::copy::modified;
+use crate::source::{SourceFile, original};
+
+/// An item that still takes files.
+pub(crate) struct OpenItem {
+    pub id: ItemId,
+    pub number: u64,
+    pub description: ItemDescription,
+    pub files: Vec<FileRecord>,
+    /// What was acknowledged at this path before, in this item or in a sealed one.
+    pub known: HashMap<OriginalPath, (u64, Option<Timestamp>)>,
+    pub next_page: u64,
+    /// Whether the catalogue has it.
+    pub announced: bool,
+    /// How many of its files could not be read.
+    pub failures: u64,
+}
+
+impl OpenItem {
+    /// Whether a file was acknowledged before and has not changed since, as far as size and time tell.
+    pub fn knows(&self, file: &SourceFile) -> bool {
+        let facts = (file.metadata.len(), modified(&file.metadata));
+        self.known.get(&original(&file.relative)) == Some(&facts)
+    }
+
+    pub fn next_page(&mut self) -> u64 {
+        let number = self.next_page;
+        self.next_page += 1;
+        number
+    }
+
+    /// The record that seals the item, with what it lacks and with what else is known to be missing.
+    pub fn sealed(self, missing: Option<Gap>) -> ItemRecord {
+        let gaps = self.gaps().into_iter().chain(missing).collect();
+        ItemRecord { description: self.description, files: self.files, gaps }
+    }
+
+    fn gaps(&self) -> Vec<Gap> {
+        let gap = |reason, what| Gap { reason, what, from: None, until: None };
+        let secured = self.files.len() as u64;
+        let differs = self.description.pages_stated.filter(|stated| *stated != secured);
+        let differs = differs.map(|stated| {
+            gap(
+                GapReason::CountDiffers,
+                format!("{stated} pages were stated, {secured} were secured."),
+            )
+        });
+        let unread = (self.failures > 0)
+            .then(|| gap(GapReason::Other, format!("{} files could not be read.", self.failures)));
+        differs.into_iter().chain(unread).collect()
+    }
+}
+
+/// The number in a stored name.
+pub(crate) fn page_number(stored: &str) -> Option<u64> {
+    stored.split('.').next()?.parse().ok()
+}
