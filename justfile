@@ -3,7 +3,7 @@
 _default:
     @just --list
 
-# A throw-away archive from the bundled sample, processed, verified and served
+# A throw-away archive from the bundled sample, taken in, verified, damaged and verified again
 demo *args:
     cargo xtask demo {{args}}
 

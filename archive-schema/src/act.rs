@@ -79,6 +79,8 @@ pub struct AccessionClosed {
     pub files: u64,
     /// How many bytes.
     pub bytes: u64,
+    /// How many files or folders at the source could not be read and are not in the archive.
+    pub unsecured: u64,
     /// Digest of the items' identifiers in order, one a line.
     pub list: Digest,
 }

@@ -49,8 +49,9 @@ pub struct ReceiptItem {
     pub files: u64,
     /// How many bytes.
     pub bytes: u64,
-    /// Digest of its ordered list of files.
-    pub list: Digest,
+    /// Digest of its ordered list of files, once it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<Digest>,
 }
 
 /// The first and the last of a run of events, counted from 0, both included.

@@ -11,7 +11,7 @@ use sijill_schema::{
     RecordDate, Reliability, Salt,
 };
 
-use crate::error::IngestError;
+use crate::error::{IngestError, missing_or};
 use crate::sheet::Sheet;
 
 /// What the team states, with the files that state it.
@@ -163,7 +163,7 @@ impl Statement {
 
 fn read(path: &Path) -> Result<Vec<u8>, IngestError> {
     fs_err::read(path)
-        .map_err(|error| IngestError::refused(path, error.kind().to_string(), "check the path"))
+        .map_err(|error| IngestError::refused(path, missing_or(&error), "check the path"))
 }
 
 type Converted<T> = Result<T, sijill_storage::StorageError>;

@@ -41,6 +41,15 @@ impl IngestError {
     }
 }
 
+/// Why something on the command line cannot be read, in words for a person.
+pub(crate) fn missing_or(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 impl From<std::io::Error> for IngestError {
     fn from(error: std::io::Error) -> Self {
         Self::Storage(error.into())

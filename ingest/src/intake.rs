@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -64,7 +65,12 @@ impl Outcome {
     /// Whether everything that should have been secured was.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        !self.problems.iter().any(|problem| problem.kind.is_failure())
+        self.failures() == 0
+    }
+
+    /// How many files or folders at the source could not be secured.
+    fn failures(&self) -> u64 {
+        self.problems.iter().filter(|problem| problem.kind.is_failure()).count() as u64
     }
 }
 
@@ -72,7 +78,7 @@ impl Outcome {
 pub struct Intake<'w> {
     pub(crate) writer: &'w mut Writer,
     pub(crate) sources: Sources,
-    pub(crate) statement: Statement,
+    pub(crate) statement: Arc<Statement>,
     /// What was found at the source before anything was written.
     pub(crate) plan: Plan,
     pub(crate) accession: AccessionId,
@@ -159,7 +165,7 @@ impl<'w> Intake<'w> {
         let mut intake = Self {
             writer,
             sources,
-            statement,
+            statement: Arc::new(statement),
             plan,
             accession,
             reference,
@@ -188,10 +194,7 @@ impl<'w> Intake<'w> {
             self.writer.staging().open(item.id)?;
             self.open.insert(path.to_owned(), item);
         }
-        self.open.get_mut(path).ok_or_else(|| {
-            let what = format!("the item {} was lost", path.display());
-            IngestError::Storage(StorageError::Invalid { what, remedy: "run the command again" })
-        })
+        self.open.get_mut(path).ok_or_else(|| lost(path))
     }
 
     fn begin_item(&mut self, path: &Path, row: Option<&Row>) -> Result<OpenItem, IngestError> {
@@ -244,9 +247,14 @@ impl<'w> Intake<'w> {
     }
 
     /// Takes what was copied into account, in order, and says what is to be recorded of it.
-    pub(crate) fn secured(&mut self, path: &Path, record: FileRecord, deeds: &mut Vec<Deed>) {
+    pub(crate) fn secured(
+        &mut self,
+        path: &Path,
+        record: FileRecord,
+        deeds: &mut Vec<Deed>,
+    ) -> Result<(), IngestError> {
         let accession = self.accession;
-        let Some(item) = self.open.get_mut(path) else { return };
+        let item = self.open.get_mut(path).ok_or_else(|| lost(path))?;
         // Not when it is announced: a crash can leave an item in the catalogue that no event knows.
         self.outcome.items += u64::from(item.files.is_empty());
         if !item.announced {
@@ -256,6 +264,7 @@ impl<'w> Intake<'w> {
         deeds.push(Deed::Secure(item.id, accession, record.clone()));
         item.known.insert(record.original.clone(), (record.size, record.modified));
         item.files.push(record);
+        Ok(())
     }
 
     pub(crate) fn failed(&mut self, path: &Path, problem: SourceProblem) {
@@ -305,7 +314,8 @@ impl<'w> Intake<'w> {
             Ok(())
         })?;
         let Outcome { files, bytes, .. } = self.outcome;
-        Ok(AccessionClosed { items, files, bytes, list: Digest::of(list.as_bytes()) })
+        let unsecured = self.outcome.failures();
+        Ok(AccessionClosed { items, files, bytes, unsecured, list: Digest::of(list.as_bytes()) })
     }
 
     pub(crate) fn checkpoint(&mut self) -> Result<(), IngestError> {
@@ -313,6 +323,12 @@ impl<'w> Intake<'w> {
         self.outcome.checkpoint = String::from_utf8_lossy(&note).into_owned();
         Ok(())
     }
+}
+
+/// A file must never be passed over because its item was closed too early.
+fn lost(path: &Path) -> IngestError {
+    let what = format!("the item {} was closed before its last file", path.display());
+    StorageError::Invalid { what, remedy: "report this; what was acknowledged is safe" }.into()
 }
 
 /// What makes two takings in the same: the paths, and the files that state what was taken over.

@@ -5,6 +5,7 @@
 //! which copies end.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -128,18 +129,16 @@ impl Intake<'_> {
         closing: Closing,
         steps: &mut Vec<Step>,
     ) -> Result<Option<Step>, IngestError> {
-        let statement = std::mem::take(&mut self.statement);
+        let statement = Arc::clone(&self.statement);
         let (path, row) = item_path(&file, &statement);
         self.close_left(Some((&file, &path)), closing, steps);
         let item = self.item_at(&path, row);
-        let step = item.map(|item| {
+        item.map(|item| {
             (!item.knows(&file)).then(|| {
                 let stored = stored_name(item.next_page(), &file.relative);
                 Step::Copy(path, Box::new(Job { item: item.id, stored, source: file }))
             })
-        });
-        self.statement = statement;
-        step
+        })
     }
 
     /// Closes the items that the walk has left behind: those that neither hold the next file nor, by the
@@ -173,7 +172,7 @@ impl Intake<'_> {
         let mut deeds = Vec::with_capacity(done.len());
         for step in done {
             match step {
-                Done::Copied(path, record) => self.secured(&path, record, &mut deeds),
+                Done::Copied(path, record) => self.secured(&path, record, &mut deeds)?,
                 Done::Failed(path, problem) => self.failed(&path, problem),
                 Done::Close(path) => self.close_item(&path, closing, &mut deeds)?,
             }

@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use sijill_schema::{
-    AccessionId, AccessionRecord, Act, EventRange, ItemId, Receipt, ReceiptItem, canonical,
+    AccessionClosed, AccessionId, AccessionRecord, Act, EventRange, Gap, GapReason, Outcome,
+    Receipt, ReceiptItem, canonical,
 };
 use sijill_storage::{Archive, Catalogue, Index, ItemRow, Ledger, StorageError};
 use sijill_translog::{Checkpoint, Note};
@@ -30,12 +31,17 @@ pub fn receipt(archive: &Archive, accession: AccessionId) -> Result<Receipt> {
     let events = books.index.events_of(accession.into())?;
     let (first, mut last) =
         (events.first().copied().unwrap_or(0), events.last().copied().unwrap_or(0));
-    let mut items = Vec::new();
+    let (mut items, mut gaps) = (Vec::new(), record.gaps);
     books.catalogue.for_each_item(accession, |row| {
         last = last.max(books.index.last_event_of(row.id)?.unwrap_or(0));
-        items.extend(books.item(&row)?);
+        if let Some((item, found)) = books.item(archive, &row)? {
+            items.push(item);
+            gaps.extend(found);
+        }
         Ok(())
     })?;
+    let closing = books.closing(&events)?;
+    gaps.extend(closing.as_ref().and_then(unsecured));
     Ok(Receipt {
         log: archive.origin().to_string(),
         vkey: archive.log_key().to_string(),
@@ -43,11 +49,11 @@ pub fn receipt(archive: &Archive, accession: AccessionId) -> Result<Receipt> {
         reference: record.reference,
         title: record.title,
         received: record.received,
-        closed: books.is_closed(&events)?,
+        closed: closing.is_some(),
         files: items.iter().map(|item: &ReceiptItem| item.files).sum(),
         bytes: items.iter().map(|item| item.bytes).sum(),
         items,
-        gaps: record.gaps,
+        gaps,
         events: EventRange { first, last },
         checkpoint: String::from_utf8_lossy(&archive.checkpoint_file()?.unwrap_or_default())
             .into_owned(),
@@ -61,33 +67,52 @@ impl Books {
         Ok(canonical::from_slice(record.as_bytes())?)
     }
 
-    fn is_closed(&self, events: &[u64]) -> Result<bool> {
-        let Some(last) = events.last() else { return Ok(false) };
-        Ok(matches!(self.ledger.event(*last)?.act, Act::AccessionClosed(_)))
+    /// The event that closed the accession, where it is closed.
+    fn closing(&self, events: &[u64]) -> Result<Option<AccessionClosed>> {
+        let Some(last) = events.last() else { return Ok(None) };
+        match self.ledger.event(*last)?.act {
+            Act::AccessionClosed(closed) => Ok(Some(closed)),
+            _ => Ok(None),
+        }
     }
 
-    /// An item's line; none if nothing of it was acknowledged.
-    fn item(&self, row: &ItemRow) -> Result<Option<ReceiptItem>> {
-        let (mut files, mut bytes, mut list) = (0, 0, String::new());
+    /// An item's line and the gaps that its closing found; none if nothing of it was acknowledged.
+    fn item(&self, archive: &Archive, row: &ItemRow) -> Result<Option<(ReceiptItem, Vec<Gap>)>> {
+        let (id, reference) = (row.id, row.reference.clone());
+        let mut item = ReceiptItem { id, reference, files: 0, bytes: 0, list: None };
+        let mut gaps = Vec::new();
         for seq in self.index.events_of(row.id)? {
             let event = self.ledger.event(seq)?;
-            if let (Act::Secured(_), Some(object)) = (&event.act, event.object) {
-                files += 1;
-                bytes += object.size;
-                let _ = writeln!(list, "{}", object.digest.hex());
-            }
-            if let Act::ItemClosed(closed) = event.act {
-                return Ok(Some(receipt_item(row, files, bytes, closed.list)));
+            match (&event.act, event.object) {
+                (Act::Secured(_), Some(object)) => {
+                    item.files += 1;
+                    item.bytes += object.size;
+                }
+                (Act::ItemClosed(closed), _) => {
+                    item.list = Some(closed.list);
+                    if event.outcome != Outcome::Success {
+                        gaps = archive.item_record(row.id, &closed.record)?.gaps;
+                    }
+                }
+                _ => {}
             }
         }
-        Ok((files > 0)
-            .then(|| receipt_item(row, files, bytes, sijill_schema::Digest::of(list.as_bytes()))))
+        for gap in &mut gaps {
+            gap.what = format!("{}: {}", row.reference, gap.what);
+        }
+        Ok((item.files > 0).then_some((item, gaps)))
     }
 }
 
-fn receipt_item(row: &ItemRow, files: u64, bytes: u64, list: sijill_schema::Digest) -> ReceiptItem {
-    let id: ItemId = row.id;
-    ReceiptItem { id, reference: row.reference.clone(), files, bytes, list }
+/// What could not be read when the accession was closed.
+fn unsecured(closed: &AccessionClosed) -> Option<Gap> {
+    let what = format!("{} files or folders at the source could not be read.", closed.unsecured);
+    (closed.unsecured > 0).then_some(Gap {
+        reason: GapReason::Other,
+        what,
+        from: None,
+        until: None,
+    })
 }
 
 /// How many items a printed receipt lists; all of them stand in the JSON.
@@ -147,7 +172,7 @@ fn write_items(text: &mut String, receipt: &Receipt) -> std::fmt::Result {
             "  \u{2068}{}\u{2069} · {} · {}",
             item.reference,
             item.files,
-            item.list.hex()
+            item.list.map_or_else(|| "مفتوح · open".to_owned(), |list| list.hex())
         )?;
     }
     match receipt.items.len().checked_sub(LISTED) {
@@ -169,5 +194,7 @@ fn write_head(text: &mut String, receipt: &Receipt) -> std::fmt::Result {
     let Some(head) = head else { return writeln!(text, "  (no checkpoint has been signed yet)") };
     let root = head.root.to_string();
     let groups: Vec<_> = root.as_bytes().chunks(4).map(String::from_utf8_lossy).collect();
-    writeln!(text, "  {}\n  {}\n  {}", head.origin, head.size, groups.join(" "))
+    writeln!(text, "  {}\n  {}\n  {}", head.origin, head.size, groups.join(" "))?;
+    writeln!(text, "\nالرأس الموقّع، للآلة · The signed head, for a machine\n")?;
+    writeln!(text, "{}", receipt.checkpoint.trim_end())
 }

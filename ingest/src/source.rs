@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use sijill_schema::OriginalPath;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::error::{IngestError, SourceProblem, SourceProblemKind};
+use crate::error::{IngestError, SourceProblem, SourceProblemKind, missing_or};
 
 /// The folders and files to take in.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ impl Sources {
         let mut found = Vec::new();
         for given in paths {
             let path = fs_err::canonicalize(given).map_err(|error| {
-                IngestError::refused(given, error.kind().to_string(), "check the path")
+                IngestError::refused(given, missing_or(&error), "check the path")
             })?;
             if archive.starts_with(&path) || path.starts_with(&archive) {
                 let what = "the archive cannot take itself in";

@@ -29,7 +29,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build sijill and run `sijill demo`: a throw-away archive, processed, verified and served
+    /// Build sijill and run `sijill demo`: a throw-away archive, taken in, verified, damaged and verified again
     Demo {
         /// Handed to `sijill demo` as they are
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

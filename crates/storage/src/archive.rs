@@ -119,8 +119,7 @@ impl Archive {
     /// If they do not, or a file cannot be read: nothing may be signed then.
     pub(crate) fn check_not_frozen(&self, ledger: &Ledger, registry: &KeyRegistry) -> Result<()> {
         let file = self.checkpoint_file()?;
-        let checked =
-            ledger.check_against(file.as_deref(), &registry.log_keys(), self.origin.as_str());
+        let checked = ledger.check_against(file.as_deref(), registry, self.origin.as_str());
         checked.map_err(StorageError::Frozen)
     }
 

@@ -70,8 +70,23 @@ pub struct ItemRow {
     pub number: u64,
     /// Its reference code.
     pub reference: String,
+    /// The folder or file that it was taken from.
+    pub path: OriginalPath,
     /// The canonical JSON of its description.
     pub description: String,
+}
+
+const ITEM: &str = "SELECT id, accession, number, reference, path, description FROM item";
+
+impl ItemRow {
+    /// Whether the columns that are searched say what the description says.
+    pub(crate) fn is_consistent(&self) -> bool {
+        canonical::from_slice::<ItemDescription>(self.description.as_bytes()).is_ok_and(|said| {
+            (said.id, said.accession) == (self.id, self.accession)
+                && said.reference == self.reference
+                && said.path == self.path
+        })
+    }
 }
 
 impl Catalogue {
@@ -109,6 +124,15 @@ impl Catalogue {
             self.connection().execute_batch(&sql).at(&self.path)?;
         }
         Ok(())
+    }
+
+    /// What SQLite itself finds wrong: an index that says otherwise than its table, a page that cannot be.
+    pub(crate) fn inconsistencies(&self) -> Result<Vec<String>> {
+        let mut statement = self.connection().prepare("PRAGMA integrity_check(8)").at(&self.path)?;
+        let rows = statement.query_map((), |row| row.get(0)).at(&self.path)?;
+        let mut found: Vec<String> = rows.collect::<Result<_, _>>().at(&self.path)?;
+        found.retain(|what| what != "ok");
+        Ok(found)
     }
 
     /// Notes who stands behind a key, sealed to the archive.
@@ -205,23 +229,21 @@ impl Catalogue {
     /// # Errors
     /// If the database cannot be read.
     pub fn item(&self, id: ItemId) -> Result<Option<ItemRow>> {
-        self.one_item("id = ?1", id.uuid().as_bytes().as_slice())
+        let sql = format!("{ITEM} WHERE id = ?1");
+        let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
+        statement.query_row([id.uuid().as_bytes()], item).optional().at(&self.path)
     }
 
-    /// The item with a reference code, where only one has it.
+    /// The items with a reference code.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub fn item_by_reference(&self, reference: &str) -> Result<Option<ItemRow>> {
-        self.one_item("reference = ?1", reference)
-    }
-
-    fn one_item(&self, condition: &str, value: impl rusqlite::ToSql) -> Result<Option<ItemRow>> {
-        let sql = format!(
-            "SELECT id, accession, number, reference, description FROM item WHERE {condition} LIMIT 1"
-        );
-        let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
-        statement.query_row([value], item).optional().at(&self.path)
+    pub fn items_by_reference(&self, reference: &str) -> Result<Vec<ItemId>> {
+        let sql = "SELECT id FROM item WHERE reference = ?1 ORDER BY id";
+        let mut statement = self.connection().prepare_cached(sql).at(&self.path)?;
+        let id = |row: &Row<'_>| Ok(ItemId::from_uuid(uuid(row, 0)?));
+        let rows = statement.query_map([reference], id).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
     }
 
     /// The items of an accession that were taken from one folder or file.
@@ -229,8 +251,8 @@ impl Catalogue {
     /// # Errors
     /// If the database cannot be read.
     pub fn items_at(&self, accession: AccessionId, path: &OriginalPath) -> Result<Vec<ItemRow>> {
-        let sql = "SELECT id, accession, number, reference, description FROM item WHERE accession = ?1 AND path = ?2 ORDER BY number";
-        let mut statement = self.connection().prepare_cached(sql).at(&self.path)?;
+        let sql = format!("{ITEM} WHERE accession = ?1 AND path = ?2 ORDER BY number");
+        let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
         let id = accession.uuid();
         let rows = statement.query_map((id.as_bytes(), path.as_bytes()), item).at(&self.path)?;
         rows.collect::<Result<_, _>>().at(&self.path)
@@ -256,8 +278,8 @@ impl Catalogue {
         accession: AccessionId,
         mut each: impl FnMut(ItemRow) -> Result<()>,
     ) -> Result<()> {
-        let sql = "SELECT id, accession, number, reference, description FROM item WHERE accession = ?1 ORDER BY number";
-        let mut statement = self.connection().prepare(sql).at(&self.path)?;
+        let sql = format!("{ITEM} WHERE accession = ?1 ORDER BY number");
+        let mut statement = self.connection().prepare(&sql).at(&self.path)?;
         let mut rows = statement.query([accession.uuid().as_bytes()]).at(&self.path)?;
         while let Some(row) = rows.next().at(&self.path)? {
             each(item(row).at(&self.path)?)?;
@@ -289,7 +311,8 @@ fn item(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
         accession: AccessionId::from_uuid(uuid(row, 1)?),
         number: row.get(2)?,
         reference: row.get(3)?,
-        description: row.get(4)?,
+        path: OriginalPath::from_bytes(row.get::<_, Vec<u8>>(4)?),
+        description: row.get(5)?,
     })
 }
 
@@ -303,6 +326,6 @@ mod tests {
     fn released_migrations_are_never_edited() {
         let digests: Vec<_> =
             MIGRATIONS.iter().map(|sql| Digest::of(sql.as_bytes()).hex()).collect();
-        assert_eq!(digests, ["pinned below"]);
+        assert_eq!(digests, ["e76bebdc747298b7cbdfeff434df9fce13ce759f1cd5dba40290cd37528c54a3"]);
     }
 }

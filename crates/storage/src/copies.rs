@@ -53,13 +53,13 @@ impl Archive {
     pub fn resume_after_restore(&mut self, newest: &Path) -> Result<()> {
         let ledger = self.ledger()?;
         let registry = self.registry(&ledger, &self.index(&ledger)?)?;
-        let note = fs_err::read(newest)?;
-        let (keys, origin) = (registry.log_keys(), self.origin.as_str());
-        let shown = open_checkpoint(&note, &keys, origin).map_err(|what| StorageError::Invalid {
+        let note = shown_checkpoint(&fs_err::read(newest)?);
+        let origin = self.origin.as_str();
+        let shown = open_checkpoint(&note, &registry, origin).map_err(|what| StorageError::Invalid {
             what: format!("{} is not a checkpoint of this log: {what}", newest.display()),
-            remedy: "show the newest signed checkpoint: from the lost disk, a receipt, a witness or a printed copy",
+            remedy: "show the newest signed checkpoint: the file checkpoint of the lost disk, or a receipt in JSON",
         })?;
-        ledger.check_against(Some(&note), &keys, origin).map_err(StorageError::Frozen)?;
+        ledger.check_against(Some(&note), &registry, origin).map_err(StorageError::Frozen)?;
         // What is signed next must be larger than what was signed last anywhere.
         if self.checkpoint_size(&ledger)? < shown.size {
             durable::replace(&self.layout.checkpoint(), &note, 0o644)?;
@@ -70,6 +70,14 @@ impl Archive {
 
     fn checkpoint_size(&self, ledger: &Ledger) -> Result<u64> {
         Ok(ledger.newest_checkpoint()?.map_or(0, |head| head.size))
+    }
+}
+
+/// The signed note in what was shown: the note itself, or a receipt in JSON that holds it.
+fn shown_checkpoint(bytes: &[u8]) -> Vec<u8> {
+    match serde_json::from_slice::<sijill_schema::Receipt>(bytes) {
+        Ok(receipt) => receipt.checkpoint.into_bytes(),
+        Err(_) => bytes.to_owned(),
     }
 }
 

@@ -155,6 +155,11 @@ impl Index {
         statement.query_row([digest.as_bytes()], |row| row.get(0)).optional().at(&self.path)
     }
 
+    /// How many files were secured.
+    pub(crate) fn files(&self) -> Result<u64> {
+        self.connection.query_row("SELECT count(*) FROM held", (), |row| row.get(0)).at(&self.path)
+    }
+
     /// The events that enrolled or revoked keys, in order.
     pub(crate) fn key_events(&self) -> Result<Vec<u64>> {
         let mut statement =

@@ -96,11 +96,9 @@ impl Writer {
             }
             Err(error) => return Err(error),
         };
-        for role in KeyRole::ALL.into_iter().filter(|role| *role != KeyRole::Person) {
-            let enrolled = self.current(role)?;
-            let key =
-                folder.unlock(self.actor.holder, role, (enrolled.id, &enrolled.public), mine)?;
-            folder.store(KeyFile { holder, role, key: enrolled.id }, &key, theirs)?;
+        for key in self.shared_keys() {
+            let held = folder.unlock(self.actor.holder, key.role, (key.id, &key.public), mine)?;
+            folder.store(KeyFile { holder, role: key.role, key: key.id }, &held, theirs)?;
         }
         self.checkpoint()?;
         Ok(id)
@@ -252,6 +250,17 @@ impl Writer {
         let to = (sealed_to, &enrolled.public);
         let private = folder.unlock(self.actor.holder, KeyRole::Sealing, to, passphrase)?;
         open_name(&private, &sealed).map(Some)
+    }
+
+    /// The keys that everybody who works with the archive holds: the current ones, and every sealing key
+    /// that there was, for what is sealed to it.
+    fn shared_keys(&self) -> Vec<EnrolledKey> {
+        let is_shared = |key: &&EnrolledKey| match key.role {
+            KeyRole::Person => false,
+            KeyRole::Sealing => true,
+            _ => key.ended.is_none(),
+        };
+        self.registry.all().into_iter().filter(is_shared).cloned().collect()
     }
 
     fn current(&self, role: KeyRole) -> Result<EnrolledKey> {

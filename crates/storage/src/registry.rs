@@ -70,10 +70,20 @@ impl KeyRegistry {
             .max_by_key(|key| key.enrolled)
     }
 
-    /// The log keys under which a checkpoint over `size` events may have been signed.
-    pub(crate) fn log_keys(&self) -> Vec<VerifierKey> {
-        let logs = self.keys.values().filter(|key| key.role == KeyRole::Log);
-        logs.filter_map(|key| key.verifier.clone()).collect()
+    /// The log keys that may sign a checkpoint over `size` events: those that were enrolled and had not
+    /// ended at that size. An ended key may stand beside them, never alone.
+    pub(crate) fn log_keys_at(&self, size: u64) -> Vec<VerifierKey> {
+        let valid = |key: &&EnrolledKey| {
+            key.role == KeyRole::Log
+                && key.enrolled < size
+                && key.ended.is_none_or(|ended| ended >= size)
+        };
+        self.keys.values().filter(valid).filter_map(|key| key.verifier.clone()).collect()
+    }
+
+    /// Whether a key was ever enrolled as the log's.
+    pub(crate) fn knows_log_key(&self, log: &VerifierKey) -> bool {
+        self.keys.values().any(|key| key.role == KeyRole::Log && key.verifier.as_ref() == Some(log))
     }
 
     /// Checks that an event belongs to this log and bears the signatures that its act needs, by keys that

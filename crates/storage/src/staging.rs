@@ -55,6 +55,12 @@ impl Staging {
         Ok(durable::remove_if_there(&self.page(item, stored))?)
     }
 
+    /// Removes what a run that was cut short left behind of an item that nobody was told of.
+    pub(crate) fn discard(&self, item: ItemId) -> Result<()> {
+        fs_err::remove_dir_all(self.layout.staged(item))?;
+        Ok(durable::remove_if_there(&self.layout.journal(item))?)
+    }
+
     /// Removes the folders of an item of which nothing was secured.
     ///
     /// # Errors

@@ -174,15 +174,17 @@ impl Writer {
         for item in self.staging.items()? {
             if self.is_sealed(item)? {
                 self.staging.publish(item)?;
+            } else if self.is_unknown(item)? {
+                self.staging.discard(item)?;
             }
         }
         if let Some(head) = self.ledger.ledger().newest_checkpoint()?
             && self.archive.checkpoint_file()?.as_deref() != Some(&head.note)
         {
-            let (log, origin) = (self.registry.log_keys(), self.archive.origin.as_str());
+            let origin = self.archive.origin.as_str();
             self.ledger
                 .ledger()
-                .check_against(Some(&head.note), &log, origin)
+                .check_against(Some(&head.note), &self.registry, origin)
                 .map_err(StorageError::Frozen)?;
             durable::replace(&self.archive.layout.checkpoint(), &head.note, 0o644)?;
         }
@@ -199,6 +201,12 @@ impl Writer {
             self.archive.log = current;
         }
         Ok(())
+    }
+
+    /// Whether nobody was ever told that anything of an item is held: neither ledger nor catalogue knows it.
+    /// The catalogue's row is written first, so an acknowledged item is known to both.
+    fn is_unknown(&self, item: ItemId) -> Result<bool> {
+        Ok(self.index.last_event_of(item)?.is_none() && self.catalogue.item(item)?.is_none())
     }
 
     /// Whether an item's (or accession's) object is sealed, as the ledger says.
@@ -336,7 +344,9 @@ impl Writer {
     /// # Errors
     /// If the event cannot be recorded.
     pub fn close_accession(&mut self, id: AccessionId, totals: AccessionClosed) -> Result<u64> {
-        let draft = Draft { item: Some(id.into()), ..Draft::of(Act::AccessionClosed(totals)) };
+        let outcome = if totals.unsecured == 0 { Outcome::Success } else { Outcome::Warning };
+        let act = Act::AccessionClosed(totals);
+        let draft = Draft { item: Some(id.into()), outcome, ..Draft::of(act) };
         Ok(self.append(vec![draft])?.start)
     }
 

@@ -114,7 +114,7 @@ impl Story<'_> {
     }
 
     fn verify(&self, archive: &Archive) -> Result<Report, CliError> {
-        self.output.say("   … and everything is verified.");
+        self.output.say("   … and every byte, event and signature is checked.");
         Ok(archive.verify(&Scope::default(), &verify::Silent)?)
     }
 

@@ -79,7 +79,11 @@ pub(super) fn report(archive: &Archive, outcome: &Outcome, output: Output) -> En
     if outcome.is_whole() {
         return Ok(ExitCode::SUCCESS);
     }
-    output.say("Some files could not be secured. Run the same command again once they can be read, or with --accept-gaps.");
+    output.say(if outcome.closed {
+        "Some files could not be secured. The accession is closed and the gap is recorded."
+    } else {
+        "Some files could not be secured. Run the same command again once they can be read, or with --accept-gaps."
+    });
     Ok(Exit::UNFINISHED.into())
 }
 

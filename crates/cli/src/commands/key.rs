@@ -61,7 +61,9 @@ impl Key {
             }
             Self::Add { person } => {
                 let id = writer.add_person(person, &passphrase::other()?, &mine)?;
-                output.result(&json!({ "key": id }), || format!("Enrolled with the key {id}."))?;
+                output.result(&json!({ "key": id }), || {
+                    format!("They can work with the archive now, with the key {id}.")
+                })?;
             }
             Self::Rotate { id } => {
                 let fresh = writer.rotate(*id, &mine)?;

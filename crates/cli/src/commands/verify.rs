@@ -76,21 +76,32 @@ pub(super) fn find(catalogue: &Catalogue, name: &str) -> Result<ItemId, CliError
             let known = catalogue.item(id)?.is_some() || catalogue.accession(accession)?.is_some();
             known.then_some(id).ok_or_else(unknown)
         }
-        Err(_) => match catalogue.item_by_reference(name)? {
-            Some(item) => Ok(item.id),
-            None => accession_by_reference(catalogue, name)?.ok_or_else(unknown),
+        Err(_) => match references(catalogue, name)?.as_slice() {
+            [] => Err(unknown()),
+            [id] => Ok(*id),
+            several => {
+                let ids: Vec<_> = several.iter().map(ToString::to_string).collect();
+                let message = format!("{} records have the reference {name:?}", several.len());
+                Err(CliError::refused(
+                    message,
+                    format!("name one by its identifier: {}", ids.join(", ")),
+                ))
+            }
         },
     }
 }
 
-fn accession_by_reference(catalogue: &Catalogue, name: &str) -> Result<Option<ItemId>, CliError> {
+/// Every item and accession with a reference: teams number anew in each accession.
+fn references(catalogue: &Catalogue, name: &str) -> Result<Vec<ItemId>, CliError> {
     let is_named = |record: &str| {
         let record: Option<serde_json::Value> = serde_json::from_str(record).ok();
         record.is_some_and(|record| record["reference"] == name)
     };
-    let rows = catalogue.accessions()?;
-    let found = rows.into_iter().find(|row| row.record.as_deref().is_some_and(is_named));
-    Ok(found.map(|row| row.id.into()))
+    let mut found = catalogue.items_by_reference(name)?;
+    let accessions = catalogue.accessions()?;
+    let named = accessions.into_iter().filter(|row| row.record.as_deref().is_some_and(is_named));
+    found.extend(named.map(|row| ItemId::from(row.id)));
+    Ok(found)
 }
 
 fn words(report: &Report) -> String {

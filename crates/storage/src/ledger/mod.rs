@@ -9,15 +9,14 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use rusqlite::OptionalExtension;
-use sijill_translog::{
-    Checkpoint, Frontier, Hash, HashReader, Note, TreeError, VerifierKey, stored_hash_index,
-};
+use sijill_translog::{Checkpoint, Frontier, Hash, HashReader, Note, TreeError, stored_hash_index};
 
 use sijill_schema::Event;
 
 use crate::database::{ReadConnection, open_for_reading};
 use crate::error::{Freeze, Result, SqliteContext, StorageError};
 use crate::index::read_event;
+use crate::registry::KeyRegistry;
 
 pub use write::LedgerWriter;
 
@@ -168,7 +167,7 @@ impl Ledger {
     pub(crate) fn check_against(
         &self,
         file: Option<&[u8]>,
-        log: &[VerifierKey],
+        registry: &KeyRegistry,
         origin: &str,
     ) -> Result<(), Freeze> {
         let bad = |what: String| Freeze::BadCheckpointFile { what };
@@ -177,7 +176,7 @@ impl Ledger {
             let newest = self.newest_checkpoint().map_err(|error| bad(error.to_string()))?;
             return if newest.is_some() { Err(Freeze::NoCheckpointFile) } else { Ok(()) };
         };
-        let signed = open_checkpoint(file, log, origin).map_err(bad)?;
+        let signed = open_checkpoint(file, registry, origin).map_err(bad)?;
         if signed.size > held {
             return Err(Freeze::Rollback { signed: signed.size, held });
         }
@@ -223,18 +222,19 @@ impl HashReader for Ledger {
     }
 }
 
-/// Opens a checkpoint of this log, signed by one of its keys.
+/// Opens a checkpoint of this log, signed by a log key of its time.
 pub(crate) fn open_checkpoint(
     bytes: &[u8],
-    log: &[VerifierKey],
+    registry: &KeyRegistry,
     origin: &str,
 ) -> Result<Checkpoint, String> {
     let note = Note::parse(bytes).map_err(|error| error.to_string())?;
-    note.verify(log).map_err(|error| error.to_string())?;
     let checkpoint = Checkpoint::parse(note.text()).map_err(|error| error.to_string())?;
     if checkpoint.origin != origin {
         return Err(format!("it is of the log {:?}", checkpoint.origin));
     }
+    let keys = registry.log_keys_at(checkpoint.size);
+    note.verify(&keys).map_err(|error| error.to_string())?;
     Ok(checkpoint)
 }
 

@@ -67,13 +67,18 @@ pub(super) struct Items<'a> {
 impl<'a> Items<'a> {
     pub fn new(archive: &'a Archive, scope: &'a Scope, checker: Checker<'a>) -> Result<Self> {
         let catalogue = archive.catalogue();
-        if let Err(error) = &catalogue {
-            let what = format!("the catalogue cannot be read: {error}");
+        let found = catalogue.as_ref().map(Catalogue::inconsistencies);
+        let what = match found {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => vec![error.to_string()],
+            Err(error) => vec![format!("the catalogue cannot be read: {error}")],
+        };
+        for what in what {
             checker
                 .findings
                 .problem(Problem::new(ProblemKind::Catalogue, what).path("catalogue.sqlite"));
         }
-        let sampler = Sampler::new(scope.sample, archive.ledger()?.size()?)?;
+        let sampler = Sampler::new(scope.sample, archive)?;
         Ok(Self {
             scope,
             checker,
@@ -86,11 +91,13 @@ impl<'a> Items<'a> {
 
     /// Takes one event into account.
     pub fn follow(&mut self, seq: u64, hash: Hash, event: &Event) {
-        let chosen = self.sampler.choose();
         let Some(item) = event.item else { return };
         self.check_chain(seq, hash, item, event);
         match &event.act {
-            Act::Secured(secured) => self.expect_file(seq, item, event, secured, chosen),
+            Act::Secured(secured) => {
+                let chosen = self.sampler.choose();
+                self.expect_file(seq, item, event, secured, chosen);
+            }
             Act::ItemClosed(closed) => {
                 self.check_catalogue_item(seq, item, closed.description);
                 self.seal(seq, item, event.object, closed.record, Some(closed.clone()));
@@ -201,8 +208,12 @@ impl<'a> Items<'a> {
 
     fn check_catalogue_item(&self, seq: u64, item: ItemId, expected: Digest) {
         let Some(catalogue) = &self.catalogue else { return };
-        let row = catalogue.item(item).map(|row| row.map(|row| row.description));
-        self.check_row(seq, item, row, expected);
+        let row = catalogue.item(item);
+        if row.as_ref().is_ok_and(|row| row.as_ref().is_some_and(|row| !row.is_consistent())) {
+            let what = "the columns that are searched differ from the description".to_owned();
+            self.catalogue_problem(seq, item, what);
+        }
+        self.check_row(seq, item, row.map(|row| row.map(|row| row.description)), expected);
     }
 
     fn check_catalogue_accession(&self, seq: u64, item: ItemId, expected: Digest) {
@@ -218,6 +229,10 @@ impl<'a> Items<'a> {
             Ok(None) => "the record that the ledger refers to is missing".to_owned(),
             Err(error) => error.to_string(),
         };
+        self.catalogue_problem(seq, item, what);
+    }
+
+    fn catalogue_problem(&self, seq: u64, item: ItemId, what: String) {
         self.problem(
             Problem::new(ProblemKind::Catalogue, what)
                 .item(item)
@@ -249,7 +264,7 @@ impl<'a> Items<'a> {
     }
 }
 
-/// Chooses `wanted` of `left` events at random, each with equal chance (selection sampling), or all.
+/// Chooses `wanted` of `left` files at random, each with equal chance (selection sampling), or all.
 struct Sampler {
     wanted: Option<u64>,
     left: u64,
@@ -257,10 +272,13 @@ struct Sampler {
 }
 
 impl Sampler {
-    fn new(wanted: Option<u64>, events: u64) -> Result<Self> {
+    /// How many files there are is asked of the index; were it wrong, another number would be read.
+    fn new(wanted: Option<u64>, archive: &Archive) -> Result<Self> {
         let mut seed = [0; 8];
         getrandom::fill(&mut seed)?;
-        Ok(Self { wanted, left: events, state: u64::from_le_bytes(seed) })
+        let ledger = archive.ledger()?;
+        let left = if wanted.is_some() { archive.index(&ledger)?.files()? } else { 0 };
+        Ok(Self { wanted, left, state: u64::from_le_bytes(seed) })
     }
 
     fn choose(&mut self) -> bool {

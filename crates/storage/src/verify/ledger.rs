@@ -188,8 +188,7 @@ impl Pass<'_> {
     }
 
     fn check_head(&mut self, head: &SignedHead) -> Result<(), String> {
-        let checkpoint =
-            open_checkpoint(&head.note, &self.registry.log_keys(), self.archive.origin.as_str())?;
+        let checkpoint = open_checkpoint(&head.note, &self.registry, self.archive.origin.as_str())?;
         if checkpoint.size != head.size || head.size != self.frontier.size() {
             return Err("its size is not the one under which it is kept".to_owned());
         }
@@ -222,14 +221,13 @@ impl Pass<'_> {
                 "no sound checkpoint was ever signed over this ledger",
             );
         }
-        let keys = self.registry.log_keys();
-        if !keys.contains(&self.archive.log) {
+        if !self.registry.knows_log_key(&self.archive.log) {
             let what = "the log key in archive.toml is not one that the ledger enrolled";
             self.findings.problem(Problem::new(ProblemKind::Signature, what).path("archive.toml"));
         }
         let file = self.archive.checkpoint_file()?;
         if let Err(freeze) =
-            self.ledger.check_against(file.as_deref(), &keys, self.archive.origin.as_str())
+            self.ledger.check_against(file.as_deref(), &self.registry, self.archive.origin.as_str())
         {
             self.findings
                 .problem(Problem::new(kind_of(&freeze), freeze.to_string()).path("checkpoint"));

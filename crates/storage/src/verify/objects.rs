@@ -299,6 +299,11 @@ impl Checker<'_> {
             };
             if self.is_object_of(entry.path(), sealed) {
                 walk.skip_current_dir();
+            } else if entry.file_type().is_dir() && entry.path().join(OBJECT_DECLARATION.0).exists()
+            {
+                let what = "no event explains this object";
+                self.at(entry.path(), Problem::new(ProblemKind::Unexpected, what));
+                walk.skip_current_dir();
             } else if !entry.file_type().is_dir() && !known.contains(entry.path()) {
                 self.at(
                     entry.path(),
