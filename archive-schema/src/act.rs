@@ -153,6 +153,12 @@ impl Act {
         }
     }
 
+    /// Whether the act changes which keys are valid, or under which name they sign.
+    #[must_use]
+    pub fn changes_keys(&self) -> bool {
+        matches!(self, Self::KeyEnrolled(_) | Self::KeyRevoked(_) | Self::SuccessorBegun(_))
+    }
+
     /// Whose signatures the act needs. A file is signed by the person who secures it; what opens or closes a
     /// unit of custody, and thereby covers every file in it, also by the station.
     #[must_use]

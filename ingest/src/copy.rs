@@ -111,6 +111,10 @@ impl Job {
             hasher.update(&buffer[..read]);
             target.write_all(&buffer[..read]).map_err(|error| CopyError::Archive(error.into()))?;
             size += read as u64;
+            if size > length {
+                // It grew meanwhile. A file that grows as fast as it is read would be read for ever.
+                return Ok((Digest::from_bytes(hasher.finalize().into()), size));
+            }
         }
     }
 

@@ -31,6 +31,18 @@ impl Events {
         Self(leaves.collect::<Result<_, _>>().unwrap())
     }
 
+    /// How many events there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// One event, counted from 0.
+    #[must_use]
+    pub fn get(&self, seq: usize) -> Value {
+        body(&self.0[seq])
+    }
+
     /// The events of one act.
     #[must_use]
     pub fn acts(&self, act: &str) -> Vec<Value> {

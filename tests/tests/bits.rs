@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use sijill_schema::{FileRecord, canonical};
 use sijill_tests::campaign::Reach;
 use sijill_tests::rows::{Reader, Rows, first_difference};
 use sijill_tests::specimen::{Copy, Said, Specimen};
@@ -36,8 +37,8 @@ enum Kind {
     File,
     /// Lines that matter must read the same, or the flip is noticed.
     Settings(Vec<String>),
-    /// The same lines in upper or lower case, or the report names it.
-    Journal,
+    /// The same records, or the report names it.
+    Journal(Vec<FileRecord>),
     /// Rows must read the same, or the flip is noticed. With the region of each byte.
     Database(Reader, Rows, Vec<&'static str>),
 }
@@ -65,7 +66,7 @@ impl Victim {
             "catalogue.sqlite" => {
                 database(Reader::of_catalogue(&specimen.archive()), &path, &bytes)
             }
-            journal if journal.ends_with(".jsonl") => Kind::Journal,
+            journal if journal.ends_with(".jsonl") => Kind::Journal(records(&bytes)),
             "archive.toml" => Kind::Settings(settings(&bytes)),
             _ => Kind::File,
         };
@@ -115,8 +116,8 @@ impl Victim {
     fn unnoticed(&self, path: &Path, byte: usize) -> Fate {
         let now = fs_err::read(path).unwrap();
         match &self.kind {
-            Kind::Journal if now.eq_ignore_ascii_case(&self.bytes) => {
-                Fate::Harmless("the same identifier or digest in capitals")
+            Kind::Journal(before) if records(&now) == *before => {
+                Fate::Harmless("the same record, written otherwise")
             }
             Kind::Settings(before) if settings(&now) == *before => {
                 Fate::Unbound("comments and the date of making")
@@ -129,7 +130,10 @@ impl Victim {
                 let loose = first_difference(&before.loose, &after.loose);
                 loose.map_or(Fate::Harmless(regions[byte]), |(part, _)| Fate::Unbound(part))
             }
-            _ => Fate::Wrong("not noticed".into()),
+            _ => {
+                let around = byte.saturating_sub(20)..(byte + 20).min(now.len());
+                Fate::Wrong(format!("not noticed: …{}…", now[around].escape_ascii()))
+            }
         }
     }
 
@@ -150,6 +154,12 @@ fn database(reader: Reader, path: &Path, bytes: &[u8]) -> Kind {
     let rows = reader.read(path);
     assert!(rows.bound.iter().chain(&rows.loose).all(|(_, rows)| rows.is_ok()), "{rows:?}");
     Kind::Database(reader, rows, regions(bytes))
+}
+
+/// The records in an intake journal.
+fn records(bytes: &[u8]) -> Vec<FileRecord> {
+    let lines = bytes.split(|byte| *byte == b'\n');
+    lines.filter_map(|line| canonical::from_slice(line).ok()).collect()
 }
 
 /// The lines of `archive.toml` that something depends on.

@@ -91,7 +91,7 @@ impl Archive {
     /// # Errors
     /// If an event cannot be read or contradicts those before it.
     pub fn registry(&self, ledger: &Ledger, index: &Index) -> Result<KeyRegistry> {
-        let mut registry = KeyRegistry::new(self.origin.clone());
+        let mut registry = KeyRegistry::new(self.first_origin(ledger)?);
         for seq in index.key_events()? {
             let event = read_event(ledger, seq, &ledger.leaf(seq)?)?;
             registry.apply(seq, &event).map_err(|what| StorageError::Damaged {
@@ -100,6 +100,14 @@ impl Archive {
             })?;
         }
         Ok(registry)
+    }
+
+    /// The name that the log began with; a successor goes on under another.
+    pub(crate) fn first_origin(&self, ledger: &Ledger) -> Result<KeyName> {
+        if ledger.size()? == 0 {
+            return Ok(self.origin.clone());
+        }
+        check_origin(&ledger.event(0)?.log)
     }
 
     /// The bytes of the checkpoint file, where there is one.
@@ -119,7 +127,7 @@ impl Archive {
     /// If they do not, or a file cannot be read: nothing may be signed then.
     pub(crate) fn check_not_frozen(&self, ledger: &Ledger, registry: &KeyRegistry) -> Result<()> {
         let file = self.checkpoint_file()?;
-        let checked = ledger.check_against(file.as_deref(), registry, self.origin.as_str());
+        let checked = ledger.check_against(file.as_deref(), registry);
         checked.map_err(StorageError::Frozen)
     }
 

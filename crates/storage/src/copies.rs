@@ -11,11 +11,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
+use sijill_keys::Passphrase;
 use sijill_schema::{Act, Event, ItemId, PageId};
 use walkdir::WalkDir;
 
 use crate::archive::Archive;
-use crate::config::Config;
+use crate::config::{Config, check_origin};
 use crate::create::{move_into_place, parent_of, refuse_occupied};
 use crate::database::open_for_reading;
 use crate::durable;
@@ -35,12 +36,53 @@ impl Archive {
     /// # Errors
     /// If the folder is occupied, or something cannot be read or written.
     pub fn backup(&self, folder: &Path, progress: &dyn Progress) -> Result<Report> {
+        self.copy_to(folder, progress, |_| Ok(()))
+    }
+
+    /// Copies a backup and goes on from it as a successor: another log, with a name and a key of its own,
+    /// for when the newest checkpoint covers more than any backup holds. Its first act embeds `newest`, or
+    /// the backup's own checkpoint. What the lost part of the log covered stays lost, and provably so.
+    ///
+    /// # Errors
+    /// If the folder is occupied, the name cannot be used, the checkpoint is not of this log, or something
+    /// cannot be read or written.
+    pub fn restore_as_successor(
+        &self,
+        folder: &Path,
+        successor: &Successor<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Report> {
+        let origin = check_origin(successor.origin)?;
+        let newest = match successor.newest {
+            Some(file) => shown_checkpoint(&fs_err::read(file)?),
+            None => self.checkpoint_file()?.unwrap_or_default(),
+        };
+        let ledger = self.ledger()?;
+        let registry = self.registry(&ledger, &self.index(&ledger)?)?;
+        open_checkpoint(&newest, &registry).map_err(not_of_this_log)?;
+        self.copy_to(folder, progress, |copy| {
+            let mut copy = copy.clone();
+            copy.config.restored = None;
+            let mut writer = copy.write(successor.passphrase)?;
+            writer.begin_successor(&origin, &newest, successor.passphrase)?;
+            writer.finish().map(|_| ())
+        })
+    }
+
+    /// Makes a copy beside its place, lets `change` work on it, verifies it and gives it its name.
+    fn copy_to(
+        &self,
+        folder: &Path,
+        progress: &dyn Progress,
+        change: impl FnOnce(&Self) -> Result<()>,
+    ) -> Result<Report> {
         refuse_occupied(folder)?;
         let parent = parent_of(folder);
         fs_err::create_dir_all(parent)?;
         let building = tempfile::Builder::new().prefix(".sijill-copy-").tempdir_in(parent)?;
         let copy = Copy { from: self, to: Layout::new(building.path()) };
         copy.make()?;
+        change(&Self::open(building.path())?)?;
         let report = Self::open(building.path())?.verify(&Scope::default(), progress)?;
         move_into_place(building, folder)?;
         Ok(report)
@@ -54,12 +96,8 @@ impl Archive {
         let ledger = self.ledger()?;
         let registry = self.registry(&ledger, &self.index(&ledger)?)?;
         let note = shown_checkpoint(&fs_err::read(newest)?);
-        let origin = self.origin.as_str();
-        let shown = open_checkpoint(&note, &registry, origin).map_err(|what| StorageError::Invalid {
-            what: format!("{} is not a checkpoint of this log: {what}", newest.display()),
-            remedy: "show the newest signed checkpoint: the file checkpoint of the lost disk, or a receipt in JSON",
-        })?;
-        ledger.check_against(Some(&note), &registry, origin).map_err(StorageError::Frozen)?;
+        let shown = open_checkpoint(&note, &registry).map_err(not_of_this_log)?;
+        ledger.check_against(Some(&note), &registry).map_err(StorageError::Frozen)?;
         // What is signed next must be larger than what was signed last anywhere.
         if self.checkpoint_size(&ledger)? < shown.size {
             durable::replace(&self.layout.checkpoint(), &note, 0o644)?;
@@ -71,6 +109,23 @@ impl Archive {
     fn checkpoint_size(&self, ledger: &Ledger) -> Result<u64> {
         Ok(ledger.newest_checkpoint()?.map_or(0, |head| head.size))
     }
+}
+
+/// How a log is to go on that lost its newest part.
+#[derive(Debug)]
+pub struct Successor<'a> {
+    /// The successor's name.
+    pub origin: &'a str,
+    /// The newest checkpoint known of the log before, where it is not the backup's own.
+    pub newest: Option<&'a Path>,
+    /// The passphrase of the person who begins it.
+    pub passphrase: &'a Passphrase,
+}
+
+fn not_of_this_log(what: String) -> StorageError {
+    let what = format!("what was shown is not a checkpoint of this log: {what}");
+    let remedy = "show the newest signed checkpoint: the file checkpoint of the lost disk, or a receipt in JSON";
+    StorageError::Invalid { what, remedy }
 }
 
 /// The signed note in what was shown: the note itself, or a receipt in JSON that holds it.

@@ -108,7 +108,7 @@ impl Index {
                     (Act::Secured(_), Some(object)) => {
                         held.execute((object.digest.as_bytes(), seq)).at(&self.path)?;
                     }
-                    (Act::KeyEnrolled(_) | Act::KeyRevoked(_), _) => {
+                    (act, _) if act.changes_keys() => {
                         key_event.execute([seq]).at(&self.path)?;
                     }
                     _ => {}

@@ -25,6 +25,7 @@ mod writer;
 
 pub use archive::Archive;
 pub use catalogue::{AccessionRow, Catalogue, ItemRow};
+pub use copies::Successor;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
 pub use index::Index;
 pub use ledger::{Ledger, LedgerWriter, SignedHead};

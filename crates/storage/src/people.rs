@@ -7,15 +7,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 use sijill_keys::{Passphrase, PrivateKey, PublicKey, open, seal};
-use sijill_schema::{Act, AgentId, Digest, KeyEnrolled, KeyRevoked, KeyRole};
-use sijill_translog::VerifierKey;
+use sijill_schema::{Act, AgentId, Digest, KeyEnrolled, KeyRevoked, KeyRole, SuccessorBegun};
+use sijill_translog::KeyName;
 
 use crate::archive::Archive;
 use crate::create::NewKey;
 use crate::durable;
 use crate::error::{Result, StorageError};
 use crate::keyring::KeyFile;
-use crate::registry::{EnrolledKey, signer_name};
+use crate::registry::EnrolledKey;
 use crate::writer::{Draft, Writer, event_signer, log_signer};
 
 /// Binds a sealed name to its use, as HPKE's `info`.
@@ -155,6 +155,29 @@ impl Writer {
             }
             KeyRole::Seal | KeyRole::Sealing => {}
         }
+        Ok(())
+    }
+
+    /// Goes on as another log: a fresh log key under a new name, and as its first act the whole signed note
+    /// of the newest checkpoint known of the log before. That log never signs again.
+    pub(crate) fn begin_successor(
+        &mut self,
+        origin: &KeyName,
+        newest: &[u8],
+        mine: &Passphrase,
+    ) -> Result<()> {
+        let old = self.current(KeyRole::Log)?.id;
+        let fresh = NewKey::generate(KeyRole::Log)?;
+        let file = KeyFile { holder: self.actor.holder, role: KeyRole::Log, key: fresh.id };
+        self.archive.key_folder().store(file, &fresh.key, mine)?;
+        self.archive.origin = origin.clone();
+        self.archive.config.origin = origin.to_string();
+        let predecessor = String::from_utf8_lossy(newest).into_owned();
+        self.append(vec![Draft::of(Act::SuccessorBegun(SuccessorBegun { predecessor }))])?;
+        self.enrol(&fresh, Some(old), None)?;
+        self.log = vec![log_signer(&self.archive, &fresh.key)?];
+        self.adopt_log_key()?;
+        self.checkpoint()?;
         Ok(())
     }
 
@@ -334,20 +357,12 @@ impl Archive {
             let name = format!("{}.{}.pem", key.role.name(), key.id);
             durable::replace(&folder.join(&name), key.public.to_pem().as_bytes(), 0o644)?;
             names.push(name);
-            if let Some(line) = self.verifier_key(key) {
+            if let Some(line) = key.verifier_key() {
                 verifier_keys.push_str(&format!("{line}\n"));
             }
         }
         durable::replace(&folder.join("keys.txt"), verifier_keys.as_bytes(), 0o644)?;
         names.push("keys.txt".to_owned());
         Ok(names)
-    }
-
-    fn verifier_key(&self, key: &EnrolledKey) -> Option<VerifierKey> {
-        let name = match key.role {
-            KeyRole::Log => Some(self.origin.clone()),
-            _ => signer_name(&self.origin, key.id),
-        };
-        Some(VerifierKey::ed25519(name?, *key.public.as_ed25519()?))
     }
 }

@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
+use crate::ledger::open_checkpoint;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sijill_keys::{Algorithm, PublicKey};
 use sijill_schema::{Act, AgentId, Digest, Event, KeyAlgorithm, KeyEnrolled, KeyRole};
+
 use sijill_translog::{KeyId, KeyName, KnownKeys, Note, VerifierKey};
 
 /// A key as the ledger knows it.
@@ -27,10 +29,23 @@ pub struct EnrolledKey {
     verifier: Option<VerifierKey>,
 }
 
-/// The keys of one log, up to some event.
+impl EnrolledKey {
+    /// The key as C2SP tools take it, where it signs notes.
+    #[must_use]
+    pub fn verifier_key(&self) -> Option<&VerifierKey> {
+        self.verifier.as_ref()
+    }
+}
+
+/// The keys of one log, up to some event, and the names that the log has had.
+///
+/// A key keeps the name under which it was enrolled. A log is only ever renamed by a successor, which is
+/// another log that goes on from the same events.
 #[derive(Debug, Clone)]
 pub struct KeyRegistry {
-    origin: KeyName,
+    first_origin: KeyName,
+    /// The events with which a successor began, and its name.
+    successors: Vec<(u64, KeyName)>,
     keys: HashMap<AgentId, EnrolledKey>,
 }
 
@@ -44,7 +59,25 @@ impl KeyRegistry {
     /// The registry of a log without events.
     #[must_use]
     pub fn new(origin: KeyName) -> Self {
-        Self { origin, keys: HashMap::new() }
+        Self { first_origin: origin, successors: Vec::new(), keys: HashMap::new() }
+    }
+
+    /// The log's name now.
+    #[must_use]
+    pub fn origin(&self) -> &KeyName {
+        self.origin_at(u64::MAX)
+    }
+
+    /// The name under which a checkpoint over `size` events is signed.
+    #[must_use]
+    pub fn origin_at(&self, size: u64) -> &KeyName {
+        let begun = self.successors.iter().rev().find(|(seq, _)| *seq < size);
+        begun.map_or(&self.first_origin, |(_, origin)| origin)
+    }
+
+    /// The name under which a key signs events.
+    pub(crate) fn signer_name(&self, id: AgentId) -> Option<&KeyName> {
+        self.keys.get(&id)?.verifier.as_ref().map(VerifierKey::name)
     }
 
     /// The key with this identifier, valid or not.
@@ -92,14 +125,12 @@ impl KeyRegistry {
     /// # Errors
     /// The reason why the event does not count.
     pub fn check(&self, note: &Note, event: &Event) -> Result<(), String> {
-        if event.log != self.origin.as_str() {
-            return Err(format!("the event is of the log {:?}, not of {}", event.log, self.origin));
-        }
+        self.check_log(event)?;
         let candidate = self.candidate(event)?;
         let known = Known { registry: self, candidate: candidate.as_ref() };
         let signers = note.verify(&known).map_err(|error| error.to_string())?;
-        let agent = signer_name(&self.origin, event.agent);
-        if note.signatures().first().map(sijill_translog::SignatureLine::name) != agent.as_ref() {
+        let first = note.signatures().first().map(|line| line.name().as_str());
+        if first.and_then(id_in_name) != Some(event.agent) {
             return Err("the first signature is not the agent's".to_owned());
         }
         let roles: Vec<KeyRole> =
@@ -112,6 +143,24 @@ impl KeyRegistry {
             )),
             None => Ok(()),
         }
+    }
+
+    /// Whether the event belongs to this log, or begins a successor over a checkpoint that this log signed.
+    fn check_log(&self, event: &Event) -> Result<(), String> {
+        let Act::SuccessorBegun(begun) = &event.act else {
+            let origin = self.origin();
+            return if event.log == origin.as_str() {
+                Ok(())
+            } else {
+                Err(format!("the event is of the log {:?}, not of {origin}", event.log))
+            };
+        };
+        if self.keys.is_empty() || event.log == self.origin().as_str() {
+            return Err("a successor has a name of its own and follows another log".to_owned());
+        }
+        open_checkpoint(begun.predecessor.as_bytes(), self)
+            .map(|_| ())
+            .map_err(|what| format!("the predecessor's last checkpoint: {what}"))
     }
 
     /// The roles whose signatures the event needs. A key is enrolled by a person and, where it can sign
@@ -144,6 +193,11 @@ impl KeyRegistry {
         match &event.act {
             Act::KeyEnrolled(key) => self.enrol(seq, key),
             Act::KeyRevoked(revoked) => self.end(seq, revoked.key),
+            Act::SuccessorBegun(_) => {
+                let origin = event.log.parse().map_err(|_| "the successor's name".to_owned())?;
+                self.successors.push((seq, origin));
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -181,8 +235,8 @@ impl KeyRegistry {
         }
         let verifier = public.as_ed25519().and_then(|ed25519| {
             let name = match key.role {
-                KeyRole::Log => Some(self.origin.clone()),
-                _ => signer_name(&self.origin, key.key),
+                KeyRole::Log => Some(self.origin().clone()),
+                _ => signer_name(self.origin(), key.key),
             };
             name.map(|name| VerifierKey::ed25519(name, *ed25519))
         });
@@ -198,9 +252,16 @@ impl KeyRegistry {
     }
 
     fn signer(&self, name: &str) -> Option<&EnrolledKey> {
-        let id = name.strip_prefix(self.origin.as_str())?.strip_prefix("/a/")?.parse().ok()?;
-        self.keys.get(&id)
+        let is_named = |key: &&EnrolledKey| {
+            key.verifier.as_ref().is_some_and(|known| known.name().as_str() == name)
+        };
+        self.keys.get(&id_in_name(name)?).filter(is_named)
     }
+}
+
+/// The agent in a signer's name, `<origin>/a/<id>`.
+fn id_in_name(name: &str) -> Option<AgentId> {
+    name.rsplit_once("/a/")?.1.parse().ok()
 }
 
 pub(crate) fn algorithm_of(algorithm: KeyAlgorithm) -> Algorithm {

@@ -118,7 +118,7 @@ impl Writer {
         let (station_id, station) = unlock(KeyRole::Station)?;
         let (_, log) = unlock(KeyRole::Log)?;
         let id = person_id(&registry, holder, &person)?;
-        let actor = Actor::new(archive, holder, (id, &person), (station_id, &station))?;
+        let actor = Actor::new(archive, holder, (id, &person), (station_id, &station), &registry)?;
         let log = vec![log_signer(archive, &log)?];
         let mut writer = Self::assemble(archive, ledger, index, registry, actor, log, lock)?;
         writer.roll_forward()?;
@@ -136,8 +136,13 @@ impl Writer {
         };
         let (person, station, log) =
             (key(KeyRole::Person)?, key(KeyRole::Station)?, key(KeyRole::Log)?);
-        let actor =
-            Actor::new(archive, person.id, (person.id, &person.key), (station.id, &station.key))?;
+        let actor = Actor::new(
+            archive,
+            person.id,
+            (person.id, &person.key),
+            (station.id, &station.key),
+            &registry,
+        )?;
         let log = vec![log_signer(archive, &log.key)?];
         let mut writer = Self::assemble(archive, ledger, index, registry, actor, log, lock)?;
         writer.enrol_first_keys(keys, operator)?;
@@ -181,10 +186,9 @@ impl Writer {
         if let Some(head) = self.ledger.ledger().newest_checkpoint()?
             && self.archive.checkpoint_file()?.as_deref() != Some(&head.note)
         {
-            let origin = self.archive.origin.as_str();
             self.ledger
                 .ledger()
-                .check_against(Some(&head.note), &self.registry, origin)
+                .check_against(Some(&head.note), &self.registry)
                 .map_err(StorageError::Frozen)?;
             durable::replace(&self.archive.layout.checkpoint(), &head.note, 0o644)?;
         }
@@ -573,8 +577,13 @@ impl Actor {
         holder: AgentId,
         person: (AgentId, &PrivateKey),
         station: (AgentId, &PrivateKey),
+        registry: &KeyRegistry,
     ) -> Result<Self> {
-        let signer = |(id, key): (AgentId, &PrivateKey)| event_signer(&archive.origin, id, key);
+        // A key signs under the name that it was enrolled with; the first keys are about to be.
+        let signer = |(id, key): (AgentId, &PrivateKey)| match registry.signer_name(id) {
+            Some(name) => named_signer(name.clone(), key),
+            None => event_signer(&archive.origin, id, key),
+        };
         Ok(Self { holder, id: person.0, person: signer(person)?, station: signer(station)? })
     }
 }
@@ -634,10 +643,13 @@ pub(crate) fn lock(archive: &Archive) -> Result<File> {
 
 /// The signer of events for a key.
 pub(crate) fn event_signer(origin: &KeyName, id: AgentId, key: &PrivateKey) -> Result<NoteSigner> {
-    match (signer_name(origin, id), key.as_ed25519()) {
-        (Some(name), Some(key)) => Ok(NoteSigner::ed25519(name, key.clone())),
-        _ => Err(StorageError::KeyChanged { role: "signing" }),
-    }
+    let name = signer_name(origin, id).ok_or(StorageError::KeyChanged { role: "signing" })?;
+    named_signer(name, key)
+}
+
+fn named_signer(name: KeyName, key: &PrivateKey) -> Result<NoteSigner> {
+    let key = key.as_ed25519().ok_or(StorageError::KeyChanged { role: "signing" })?;
+    Ok(NoteSigner::ed25519(name, key.clone()))
 }
 
 pub(crate) fn log_signer(archive: &Archive, key: &PrivateKey) -> Result<NoteSigner> {

@@ -94,16 +94,19 @@ impl Ledger {
         Ok(())
     }
 
-    /// Calls `each` with every stored hash in order.
+    /// The stored hashes from one on, up to the first that is missing.
     ///
     /// # Errors
-    /// What `each` returns, or if the database cannot be read.
+    /// If the database cannot be read.
     pub(crate) fn hashes(&self, first: u64, count: u64) -> Result<Vec<Hash>> {
         let connection = &self.database.connection;
-        let sql = "SELECT hash FROM hash WHERE idx >= ?1 ORDER BY idx LIMIT ?2";
+        let sql = "SELECT idx, hash FROM hash WHERE idx >= ?1 ORDER BY idx LIMIT ?2";
         let mut statement = connection.prepare_cached(sql).at(&self.path)?;
-        let rows = statement.query_map([first, count], |row| row.get(0).map(Hash)).at(&self.path)?;
-        rows.collect::<Result<_, _>>().at(&self.path)
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, u64>(0)?, Hash(row.get(1)?)));
+        let rows = statement.query_map([first, count], row).at(&self.path)?;
+        let rows: Vec<_> = rows.collect::<Result<_, _>>().at(&self.path)?;
+        let dense = (first..).zip(rows).take_while(|(wanted, (index, _))| wanted == index);
+        Ok(dense.map(|(_, (_, hash))| hash).collect())
     }
 
     /// How many hashes the tree has on disk.
@@ -168,7 +171,6 @@ impl Ledger {
         &self,
         file: Option<&[u8]>,
         registry: &KeyRegistry,
-        origin: &str,
     ) -> Result<(), Freeze> {
         let bad = |what: String| Freeze::BadCheckpointFile { what };
         let held = self.size().map_err(|error| bad(error.to_string()))?;
@@ -176,7 +178,7 @@ impl Ledger {
             let newest = self.newest_checkpoint().map_err(|error| bad(error.to_string()))?;
             return if newest.is_some() { Err(Freeze::NoCheckpointFile) } else { Ok(()) };
         };
-        let signed = open_checkpoint(file, registry, origin).map_err(bad)?;
+        let signed = open_checkpoint(file, registry).map_err(bad)?;
         if signed.size > held {
             return Err(Freeze::Rollback { signed: signed.size, held });
         }
@@ -223,14 +225,10 @@ impl HashReader for Ledger {
 }
 
 /// Opens a checkpoint of this log, signed by a log key of its time.
-pub(crate) fn open_checkpoint(
-    bytes: &[u8],
-    registry: &KeyRegistry,
-    origin: &str,
-) -> Result<Checkpoint, String> {
+pub(crate) fn open_checkpoint(bytes: &[u8], registry: &KeyRegistry) -> Result<Checkpoint, String> {
     let note = Note::parse(bytes).map_err(|error| error.to_string())?;
     let checkpoint = Checkpoint::parse(note.text()).map_err(|error| error.to_string())?;
-    if checkpoint.origin != origin {
+    if checkpoint.origin != registry.origin_at(checkpoint.size).as_str() {
         return Err(format!("it is of the log {:?}", checkpoint.origin));
     }
     let keys = registry.log_keys_at(checkpoint.size);

@@ -37,20 +37,25 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
 
 /// What of the schema is not as it was created, for example a trigger that somebody dropped.
 pub(super) fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut statement =
-        connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
-    let found: BTreeSet<String> =
-        statement.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let wanted: BTreeSet<String> = STATEMENTS.iter().map(|&sql| sql.to_owned()).collect();
+    let fresh = Connection::open_in_memory()?;
+    create(&fresh)?;
+    let (found, wanted) = (described(connection)?, described(&fresh)?);
     let missing =
-        wanted.difference(&found).map(|sql| format!("missing from the schema: {}", head(sql)));
+        wanted.difference(&found).map(|entry| format!("missing from the schema: {}", head(entry)));
     let foreign =
-        found.difference(&wanted).map(|sql| format!("foreign to the schema: {}", head(sql)));
+        found.difference(&wanted).map(|entry| format!("foreign to the schema: {}", head(entry)));
     Ok(missing.chain(foreign).collect())
 }
 
-fn head(sql: &str) -> String {
-    sql.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+/// Each entry of the schema: what it is, its name, its table, and the statement that makes it.
+fn described(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    let sql = "SELECT concat_ws(' ', type, name, 'on', tbl_name, ':', sql) FROM sqlite_schema";
+    let mut statement = connection.prepare(sql)?;
+    statement.query_map((), |row| row.get(0))?.collect()
+}
+
+fn head(entry: &str) -> String {
+    entry.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether this is a ledger at all, and of this version.

@@ -5,7 +5,7 @@
 //! changes the keys, so that each signature is checked against the keys of its time.
 
 use rayon::prelude::*;
-use sijill_schema::{Act, Event};
+use sijill_schema::Event;
 use sijill_translog::{Frontier, Hash, Note, leaf_hash, stored_hash_count};
 
 use super::items::Items;
@@ -46,7 +46,9 @@ pub(super) fn check(
     progress.events_total(ledger.size()?);
     let mut heads = ledger.checkpoints()?;
     heads.reverse();
-    let registry = KeyRegistry::new(archive.origin.clone());
+    // An unreadable first event is found in the pass; until then the settings' name stands for the log's.
+    let origin = archive.first_origin(&ledger).unwrap_or_else(|_| archive.origin.clone());
+    let registry = KeyRegistry::new(origin);
     let mut pass = Pass {
         archive,
         ledger: &ledger,
@@ -94,12 +96,8 @@ impl Pass<'_> {
             .ledger
             .hashes(stored_hash_count(self.frontier.size()), 2 * leaves.len() as u64 + 64)?;
         let mut stored = stored.into_iter();
-        let changes_keys = |leaf: &Leaf| {
-            matches!(
-                &leaf.read,
-                Ok((_, Event { act: Act::KeyEnrolled(_) | Act::KeyRevoked(_), .. }))
-            )
-        };
+        let changes_keys =
+            |leaf: &Leaf| leaf.read.as_ref().is_ok_and(|(_, event)| event.act.changes_keys());
         for segment in leaves.split_inclusive(changes_keys) {
             self.check_signatures(segment);
             for leaf in segment {
@@ -188,7 +186,7 @@ impl Pass<'_> {
     }
 
     fn check_head(&mut self, head: &SignedHead) -> Result<(), String> {
-        let checkpoint = open_checkpoint(&head.note, &self.registry, self.archive.origin.as_str())?;
+        let checkpoint = open_checkpoint(&head.note, &self.registry)?;
         if checkpoint.size != head.size || head.size != self.frontier.size() {
             return Err("its size is not the one under which it is kept".to_owned());
         }
@@ -225,10 +223,12 @@ impl Pass<'_> {
             let what = "the log key in archive.toml is not one that the ledger enrolled";
             self.findings.problem(Problem::new(ProblemKind::Signature, what).path("archive.toml"));
         }
+        if self.registry.origin() != &self.archive.origin {
+            let what = "the origin in archive.toml is not the name under which the log goes on";
+            self.findings.problem(Problem::new(ProblemKind::Signature, what).path("archive.toml"));
+        }
         let file = self.archive.checkpoint_file()?;
-        if let Err(freeze) =
-            self.ledger.check_against(file.as_deref(), &self.registry, self.archive.origin.as_str())
-        {
+        if let Err(freeze) = self.ledger.check_against(file.as_deref(), &self.registry) {
             self.findings
                 .problem(Problem::new(kind_of(&freeze), freeze.to_string()).path("checkpoint"));
         }
