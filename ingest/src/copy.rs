@@ -5,7 +5,7 @@
 //! and made again.
 
 use std::fs::Metadata;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -17,6 +17,7 @@ use sha2::{Digest as _, Sha256};
 use sijill_schema::{Digest, FileRecord, ItemId, PageId, Salt};
 use sijill_storage::{Staging, StorageError};
 
+use crate::again::Held;
 use crate::error::{SourceProblem, SourceProblemKind};
 use crate::source::{SourceFile, original};
 
@@ -31,6 +32,8 @@ pub(crate) struct Job {
     pub item: ItemId,
     pub stored: String,
     pub source: SourceFile,
+    /// A stored file that may have the same bytes.
+    pub held: Option<Held>,
 }
 
 /// Why a file was not copied.
@@ -74,15 +77,47 @@ impl Job {
                 "not a regular file any more".to_owned(),
             ));
         }
-        let mut target =
-            staging.create_page(self.item, &self.stored).map_err(CopyError::Archive)?;
-        let (digest, size) = self.copy(&mut source, &mut target, before.len())?;
-        staging.finish_page(target, size).map_err(CopyError::Archive)?;
+        let (digest, size) = match self.link(staging, &mut source)? {
+            Some(linked) => linked,
+            None => self.store(staging, &mut source, before.len())?,
+        };
         let after = source.metadata().map_err(|error| self.unreadable(&error))?;
         if size != after.len() || !is_same(&before, &after) {
             return Ok(Attempt::Changed);
         }
         Ok(Attempt::Copied(self.record(digest, size, &after)?))
+    }
+
+    /// Makes the page another name of the stored bytes that it repeats, if it does.
+    fn link(
+        &self,
+        staging: &Staging,
+        source: &mut File,
+    ) -> Result<Option<(Digest, u64)>, CopyError> {
+        let Some(held) = &self.held else { return Ok(None) };
+        let same = held.same_as(source).map_err(|error| self.unreadable(&error))?;
+        if let Some(digest) = same
+            && staging
+                .link_page(self.item, &self.stored, &held.path)
+                .map_err(CopyError::Archive)?
+        {
+            return Ok(Some((digest, held.size)));
+        }
+        source.rewind().map_err(|error| self.unreadable(&error))?;
+        Ok(None)
+    }
+
+    fn store(
+        &self,
+        staging: &Staging,
+        source: &mut File,
+        length: u64,
+    ) -> Result<(Digest, u64), CopyError> {
+        let mut target =
+            staging.create_page(self.item, &self.stored).map_err(CopyError::Archive)?;
+        let (digest, size) = self.copy(source, &mut target, length)?;
+        staging.finish_page(target, size).map_err(CopyError::Archive)?;
+        Ok((digest, size))
     }
 
     /// Opens the source for reading; a link or pipe that took its place since is refused, not followed.

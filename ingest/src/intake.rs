@@ -209,13 +209,14 @@ impl<'w> Intake<'w> {
         let number = self.next_number;
         self.next_number += 1;
         let description = self.describe(path, row, number)?;
-        let (id, files) = (description.id, Vec::new());
+        let (id, files, held) = (description.id, Vec::new(), self.held_at(path)?);
         Ok(OpenItem {
             id,
             number,
             description,
             files,
             known,
+            held,
             next_page: 1,
             announced: false,
             failures: 0,

@@ -2,6 +2,7 @@
 //! log, and give a receipt. Nothing here looks into a file: what cannot be understood is still evidence.
 
 mod accession;
+mod again;
 mod copy;
 mod error;
 mod intake;

@@ -7,6 +7,7 @@ use sijill_schema::{
     FileRecord, Gap, GapReason, ItemDescription, ItemId, ItemRecord, OriginalPath,
 };
 
+use crate::again::Held;
 use crate::copy::modified;
 use crate::source::{SourceFile, original};
 
@@ -18,6 +19,8 @@ pub(crate) struct OpenItem {
     pub files: Vec<FileRecord>,
     /// What was acknowledged at this path before, in this item or in a sealed one.
     pub known: HashMap<OriginalPath, (u64, Option<Timestamp>)>,
+    /// What earlier accessions hold at this path.
+    pub held: HashMap<OriginalPath, Held>,
     pub next_page: u64,
     /// Whether the catalogue has it.
     pub announced: bool,
@@ -30,6 +33,12 @@ impl OpenItem {
     pub fn knows(&self, file: &SourceFile) -> bool {
         let facts = (file.metadata.len(), modified(&file.metadata));
         self.known.get(&original(&file.relative)) == Some(&facts)
+    }
+
+    /// A stored file that may have the same bytes.
+    pub fn held(&self, file: &SourceFile) -> Option<Held> {
+        let held = self.held.get(&original(&file.relative))?;
+        (held.size == file.metadata.len()).then(|| held.clone())
     }
 
     pub fn next_page(&mut self) -> u64 {

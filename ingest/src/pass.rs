@@ -136,7 +136,8 @@ impl Intake<'_> {
         item.map(|item| {
             (!item.knows(&file)).then(|| {
                 let stored = stored_name(item.next_page(), &file.relative);
-                Step::Copy(path, Box::new(Job { item: item.id, stored, source: file }))
+                let held = item.held(&file);
+                Step::Copy(path, Box::new(Job { item: item.id, stored, source: file, held }))
             })
         })
     }

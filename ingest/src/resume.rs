@@ -70,13 +70,14 @@ impl Intake<'_> {
             description,
             files,
             known,
+            held: HashMap::new(),
             next_page,
             announced: true,
             failures: 0,
         }))
     }
 
-    fn sealed_record(&self, item: ItemId) -> Result<Option<ItemRecord>, IngestError> {
+    pub(crate) fn sealed_record(&self, item: ItemId) -> Result<Option<ItemRecord>, IngestError> {
         for seq in self.writer.index().events_of(item)?.into_iter().rev() {
             if let Act::ItemClosed(closed) = self.writer.event(seq)?.act {
                 return Ok(Some(self.writer.archive().item_record(item, &closed.record)?));

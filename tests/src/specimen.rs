@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rayon::ThreadPool;
-use sijill_ingest::{Closing, Intake, Statement};
+use sijill_ingest::{Closing, IngestError, Intake, Statement};
 use sijill_storage::verify::{ProblemKind, Report, Scope, Silent};
 use sijill_storage::{Archive, Passphrase, StorageError};
 use tempfile::TempDir;
@@ -27,9 +27,8 @@ impl Specimen {
     #[must_use]
     pub fn new() -> Self {
         let specimen = Self { folder: fast_folder() };
-        let passphrase = Passphrase::new(PASSPHRASE.to_owned()).unwrap();
         let archive =
-            Archive::create(&specimen.archive(), "x.example/y", "Nour", &passphrase).unwrap();
+            Archive::create(&specimen.archive(), "x.example/y", "Nour", &passphrase()).unwrap();
         specimen.take_in(
             &archive,
             "done",
@@ -49,10 +48,15 @@ impl Specimen {
             fs_err::create_dir_all(path.parent().unwrap()).unwrap();
             fs_err::write(path, format!("{file} {number}\n").repeat(2)).unwrap();
         }
-        let mut writer = archive.write(&Passphrase::new(PASSPHRASE.to_owned()).unwrap()).unwrap();
-        let intake = Intake::begin(&mut writer, &[source], Statement::default()).unwrap();
-        intake.run(closing, &sijill_ingest::Silent).unwrap();
-        writer.finish().unwrap();
+        ingest(archive, source, closing).unwrap();
+    }
+
+    /// Goes on with the open accession, in a copy of the archive, to its end.
+    ///
+    /// # Errors
+    /// If the ingest fails.
+    pub fn go_on(&self, copy: &Path) -> Result<(), IngestError> {
+        ingest(&Archive::open(copy)?, self.folder.path().join("open"), Closing::WhenWhole)
     }
 
     /// The archive's folder.
@@ -77,6 +81,18 @@ impl Specimen {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
         Copy { folder, pool }
     }
+}
+
+fn ingest(archive: &Archive, source: PathBuf, closing: Closing) -> Result<(), IngestError> {
+    let mut writer = archive.write(&passphrase())?;
+    let intake = Intake::begin(&mut writer, &[source], Statement::default())?;
+    intake.run(closing, &sijill_ingest::Silent)?;
+    writer.finish()?;
+    Ok(())
+}
+
+fn passphrase() -> Passphrase {
+    Passphrase::new(PASSPHRASE.to_owned()).unwrap()
 }
 
 impl Default for Specimen {

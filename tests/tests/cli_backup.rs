@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use sijill_tests::contract::{expect_error, tree, wait_until};
+use sijill_tests::contract::{expect_error, objects, tree, wait_until};
 use sijill_tests::{Run, Scratch, Sijill, archive};
 
 fn backup(scratch: &Scratch, name: &str) -> PathBuf {
@@ -31,12 +31,12 @@ fn show_checkpoint(archive: &Path, checkpoint: &Path) -> (i32, Value) {
 #[test]
 fn a_copy_made_while_another_process_writes_is_whole_and_sound() {
     let scratch = archive();
-    let scans = scratch.write_scans("scans", 3000);
+    for folder in 0..40 {
+        scratch.write_scans(&format!("scans/{folder:02}"), 75);
+    }
+    let scans = scratch.beside("scans");
     let ingest = scratch.start(&["ingest", scans.to_str().unwrap(), "--json"]);
-    let staging = scratch.archive().join("staging");
-    wait_until("files are being staged", || {
-        fs_err::read_dir(&staging).unwrap().any(|entry| entry.unwrap().path().extension().is_some())
-    });
+    wait_until("the first item is sealed", || objects(&scratch.archive()).len() > 1);
     let copy = backup(&scratch, "copy");
     let ended = Run::of(ingest.wait_with_output().unwrap());
     assert_eq!(ended.code, Some(0), "{ended:?}");

@@ -126,7 +126,10 @@ fn a_revoked_key_opens_nothing_and_what_it_signed_still_stands() {
     let (code, answer) = scratch.sijill.json(["key", "revoke", key]);
     assert_eq!(code, 0, "{answer}");
     let event = Events::of(&scratch.archive()).get(answer["event"].as_u64().unwrap() as usize);
-    assert_eq!((&event["act"], &event["key"]), (&Value::from("sijill/key-revoked"), &added["key"]));
+    assert_eq!(
+        (&event["act"], &event["detail"]["key"]),
+        (&Value::from("sijill/key-revoked"), &added["key"])
+    );
     let (code, answer) = with(&scratch, "of the second", "", &["log", "checkpoint"]);
     expect_error((code, &answer), 2, "wrong-passphrase");
     assert!(!valid(&scratch, "person").contains(&key.to_owned()));

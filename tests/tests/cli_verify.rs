@@ -92,18 +92,16 @@ fn one_item_may_be_verified_alone() {
     for item in &items {
         for name in [&item["id"], &item["reference"]] {
             let (code, report) = scratch.sijill.json(["verify", name.as_str().unwrap()]);
-            assert_eq!(
-                (&report["files"], &report["complete"]),
-                (&json!(3), &json!(false)),
-                "{report}"
-            );
+            // The file that was altered is a problem and not counted.
+            let counted = 3 - report["problems"].as_array().unwrap().len();
+            assert_eq!((&report["files"], &report["complete"]), (&json!(counted), &json!(false)));
             codes.push(code);
         }
     }
     codes.sort_unstable();
     assert_eq!(codes, [0, 0, 1, 1], "only the item with the flipped byte is unsound");
     let (code, report) = scratch.sijill.json(["verify", accession.as_str().unwrap()]);
-    assert_eq!((code, &report["files"]), (1, &json!(6)), "{report}");
+    assert_eq!((code, &report["files"]), (1, &json!(5)), "{report}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ const MIGRATIONS: [&str; 1] = ["
         UNIQUE(accession, number)
     ) STRICT;
     CREATE INDEX item_reference ON item(reference);
-    CREATE INDEX item_path ON item(accession, path);
+    CREATE INDEX item_path ON item(path, accession);
 "];
 
 /// The catalogue, opened for writing or reading.
@@ -255,6 +255,17 @@ impl Catalogue {
         let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
         let id = accession.uuid();
         let rows = statement.query_map((id.as_bytes(), path.as_bytes()), item).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
+    }
+
+    /// The newest items of any accession that were taken from a folder or file of this name.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn newest_items_at(&self, path: &OriginalPath, limit: u32) -> Result<Vec<ItemRow>> {
+        let sql = format!("{ITEM} WHERE path = ?1 ORDER BY rowid DESC LIMIT ?2");
+        let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
+        let rows = statement.query_map((path.as_bytes(), limit), item).at(&self.path)?;
         rows.collect::<Result<_, _>>().at(&self.path)
     }
 

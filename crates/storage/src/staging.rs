@@ -3,7 +3,7 @@
 
 use fs_err::os::unix::fs::OpenOptionsExt;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use fs_err::{File, OpenOptions};
 use sijill_ocfl::{INVENTORY, Inventory, OBJECT_DECLARATION, User, sidecar};
@@ -45,6 +45,22 @@ impl Staging {
     pub fn create_page(&self, item: ItemId, stored: &str) -> Result<File> {
         let path = self.page(item, stored);
         Ok(OpenOptions::new().write(true).create_new(true).mode(0o444).open(path)?)
+    }
+
+    /// Stores a page as another name of bytes that the archive holds already, where the disk can do that;
+    /// the caller has just compared them. Returns whether it was done.
+    ///
+    /// # Errors
+    /// If the disk fails; that it knows no links, or has no more of them to give, is no failure.
+    pub fn link_page(&self, item: ItemId, stored: &str, held: &Path) -> Result<bool> {
+        use std::io::ErrorKind::{CrossesDevices, PermissionDenied, TooManyLinks, Unsupported};
+        match fs_err::hard_link(held, self.page(item, stored)) {
+            Ok(()) => Ok(true),
+            Err(error) => match error.kind() {
+                CrossesDevices | PermissionDenied | TooManyLinks | Unsupported => Ok(false),
+                _ => Err(error.into()),
+            },
+        }
     }
 
     /// Removes a page that was not acknowledged, for example because its source changed while it was read.
@@ -153,7 +169,7 @@ impl Staging {
     }
 
     /// Writes a file that a sealing cut short may have left behind.
-    fn write_anew(&self, path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    fn write_anew(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         durable::remove_if_there(path)?;
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o444).open(path)?;
         Ok(file.write_all(bytes)?)

@@ -122,7 +122,7 @@ impl<'a> Items<'a> {
         state.tail = hash;
         if stated != before {
             let what = "the event does not follow the item's previous event";
-            self.problem(Problem::new(ProblemKind::LedgerRow, what).item(item).event(seq));
+            self.ledger_problem(seq, item, what);
         }
     }
 
@@ -136,7 +136,7 @@ impl<'a> Items<'a> {
     ) {
         let (Some(page), Some(object)) = (event.page, event.object) else {
             let what = "the event names no page or no bytes";
-            return self.problem(Problem::new(ProblemKind::LedgerRow, what).item(item).event(seq));
+            return self.ledger_problem(seq, item, what);
         };
         let Some(state) = self.states.get_mut(&item) else { return };
         state.accession = Some(secured.accession);
@@ -153,7 +153,7 @@ impl<'a> Items<'a> {
     ) {
         let Some(inventory) = inventory else {
             let what = "the event names no inventory";
-            return self.problem(Problem::new(ProblemKind::LedgerRow, what).item(item).event(seq));
+            return self.ledger_problem(seq, item, what);
         };
         let Some(state) = self.states.get_mut(&item) else { return };
         state.sealed = true;
@@ -257,6 +257,11 @@ impl<'a> Items<'a> {
                 );
             }
         }
+    }
+
+    fn ledger_problem(&self, seq: u64, item: ItemId, what: &str) {
+        let problem = Problem::new(ProblemKind::LedgerRow, what).item(item).event(seq);
+        self.problem(problem.path("ledger.sqlite"));
     }
 
     fn problem(&self, problem: Problem) {
