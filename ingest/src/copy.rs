@@ -97,9 +97,7 @@ impl Job {
         let Some(held) = &self.held else { return Ok(None) };
         let same = held.same_as(source).map_err(|error| self.unreadable(&error))?;
         if let Some(digest) = same
-            && staging
-                .link_page(self.item, &self.stored, &held.path)
-                .map_err(CopyError::Archive)?
+            && staging.link_page(self.item, &self.stored, &held.path).map_err(CopyError::Archive)?
         {
             return Ok(Some((digest, held.size)));
         }

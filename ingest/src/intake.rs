@@ -19,7 +19,7 @@ use sijill_storage::{AccessionRow, Deed, StorageError, Writer};
 use crate::accession::Statement;
 use crate::error::{IngestError, SourceProblem};
 use crate::open_item::OpenItem;
-use crate::plan::Plan;
+use crate::plan::{Held, Plan};
 use crate::sheet::Row;
 use crate::source::{Sources, original};
 
@@ -139,7 +139,7 @@ impl<'w> Intake<'w> {
                 writer.index().events_of(row.id.into())?.first().copied().unwrap_or(0),
             ),
             None => {
-                plan.check_room(writer.archive().folder(), 0)?;
+                plan.check_room(writer.archive().folder(), &Held::default())?;
                 let paths = sources.paths().collect();
                 let describe = |id, number| statement.record(id, number, paths);
                 let (record, first) =
@@ -178,9 +178,9 @@ impl<'w> Intake<'w> {
         Ok(intake)
     }
 
-    /// How many bytes earlier runs have secured.
-    pub(crate) fn secured_bytes(&self) -> u64 {
-        self.outcome.bytes
+    /// What has been secured so far.
+    pub(crate) fn held(&self) -> Held {
+        Held { files: self.outcome.files, bytes: self.outcome.bytes }
     }
 
     /// The open item at a path, begun or continued if need be.

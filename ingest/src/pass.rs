@@ -50,7 +50,7 @@ impl Intake<'_> {
         progress: &dyn Progress,
     ) -> Result<Outcome, IngestError> {
         progress.found(self.plan.files, self.plan.bytes);
-        self.plan.check_room(self.writer.archive().folder(), self.secured_bytes())?;
+        self.plan.check_room(self.writer.archive().folder(), &self.held())?;
         self.pass(closing, &|_| true, progress)?;
         self.finish(closing)
     }

@@ -15,6 +15,13 @@ use crate::source::{Found, SourceFile, Sources};
 /// Room that each file needs besides its bytes: its events, journal line, record and folders.
 const ROOM_PER_FILE: u64 = 8 * 1024;
 
+/// What earlier runs have secured.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Held {
+    pub files: u64,
+    pub bytes: u64,
+}
+
 /// What a taking in would do.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Plan {
@@ -67,10 +74,11 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Refuses before harm where the disk is too small for what is not `held` yet.
-    pub(crate) fn check_room(&self, archive: &Path, held: u64) -> Result<(), IngestError> {
+    /// Refuses before harm where the disk is too small for what is not held yet.
+    pub(crate) fn check_room(&self, archive: &Path, held: &Held) -> Result<(), IngestError> {
         let free = durable::free_bytes(archive)?;
-        let needed = self.bytes.saturating_sub(held) + self.files * ROOM_PER_FILE;
+        let files = self.files.saturating_sub(held.files);
+        let needed = self.bytes.saturating_sub(held.bytes) + files * ROOM_PER_FILE;
         if needed > free {
             let path = archive.to_owned();
             return Err(StorageError::DiskFull { path, needed, free }.into());

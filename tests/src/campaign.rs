@@ -31,6 +31,8 @@ pub struct Faulted {
     pub run: Run,
     /// Whether the fault also struck its standard output, so that it could not say anything.
     pub is_mute: bool,
+    /// Whether the fault struck a call that makes something durable.
+    pub was_sync: bool,
 }
 
 /// How many points are tried.
@@ -142,7 +144,7 @@ pub fn play(sijill: &Sijill, scene: &dyn Scene, parts: &[Part], reach: Reach) ->
 fn attempt(sijill: &Sijill, scene: &dyn Scene, point: &Point) -> (bool, Result<(), String>) {
     let stage = Stage::new(scene);
     let (run, log) = stage.trace(sijill, scene, point.part, Some(point));
-    let faulted = Faulted { run, is_mute: log.was_silenced() };
+    let faulted = Faulted { run, is_mute: log.was_silenced(), was_sync: log.was_sync() };
     let judged = scene.judge(&stage.folder, &faulted);
     (log.was_hit(&stage.folder), judged.map_err(|what| format!("{what}\n    {faulted:?}")))
 }

@@ -6,6 +6,7 @@
 pub mod campaign;
 pub mod contract;
 pub mod evidence;
+pub mod foreign;
 pub mod forger;
 pub mod rows;
 mod scratch;

@@ -113,6 +113,14 @@ impl Log {
         writes
     }
 
+    /// Whether a call that makes something durable failed.
+    #[must_use]
+    pub fn was_sync(&self) -> bool {
+        let is_sync =
+            |line: &str| ["fsync(", "fdatasync(", "syncfs("].iter().any(|call| line.contains(call));
+        self.0.lines().any(|line| line.contains("(INJECTED)") && is_sync(line))
+    }
+
     /// Whether a fault was put into writing to standard output.
     #[must_use]
     pub fn was_silenced(&self) -> bool {

@@ -62,7 +62,7 @@ fn a_disk_that_is_too_small_is_refused_before_anything_is_written() {
 
 #[test]
 fn a_disk_that_fills_up_on_the_way_keeps_what_was_acknowledged_and_continues_later() {
-    let Some(disk) = Disk::of("8m") else { return };
+    let Some(disk) = Disk::of("16m") else { return };
     let (sijill, elsewhere) = on(&disk);
     for number in 0..600 {
         elsewhere
@@ -79,7 +79,7 @@ fn a_disk_that_fills_up_on_the_way_keeps_what_was_acknowledged_and_continues_lat
         fs_err::read_dir(disk.path("archive/staging")).is_ok_and(|entries| entries.count() > 0)
     });
     // It ends when the disk is full; whether the taking in was faster is seen below.
-    let _ = fs_err::write(&ballast, vec![1; 8 << 20]);
+    let _ = fs_err::write(&ballast, vec![1; 16 << 20]);
     let run = sijill_tests::Run::of(child.wait_with_output().unwrap());
     let (code, report) = sijill.json(["verify"]);
     assert_eq!((code, &report["ok"]), (0, &json!(true)), "{report:#}");

@@ -90,6 +90,7 @@ fn ended_well(faulted: &Faulted) -> Judged {
     let run = &faulted.run;
     ensure(!run.stderr.contains("panicked"), || "it panicked".into())?;
     match run.code {
+        Some(0) if faulted.was_sync => Err("an fsync failed, and it went on".into()),
         None | Some(0) => Ok(()),
         Some(3) if faulted.is_mute => Ok(()),
         Some(3) => {

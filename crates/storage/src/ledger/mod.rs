@@ -4,6 +4,8 @@
 //! never serialised again to be verified.
 
 mod schema;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::path::{Path, PathBuf};

@@ -32,7 +32,10 @@ pub struct LedgerWriter {
 
 impl LedgerWriter {
     /// Creates an empty ledger.
-    pub(crate) fn create(path: &Path) -> Result<Self> {
+    ///
+    /// # Errors
+    /// If the file exists or cannot be written.
+    pub fn create(path: &Path) -> Result<Self> {
         let connection = open_for_writing(path, Synchronous::Full)?;
         schema::create(&connection).at(path)?;
         drop(connection);
