@@ -9,10 +9,14 @@ use sijill_tests::archive;
 use sijill_tests::contract::{masters, objects};
 use sijill_tests::foreign::referees;
 
-/// Whether ocfl-py accepts an object or root, and what it said.
-fn accepts(referees: &Path, path: &Path) -> (bool, String) {
+const OBJECT: &[&str] = &["ocfl-validate.py"];
+const ROOT: &[&str] = &["ocfl-root.py", "validate", "--root"];
+
+/// Whether a program of ocfl-py accepts an object or root, and what it said.
+fn accepts(referees: &Path, program: &[&str], path: &Path) -> (bool, String) {
     let mut command = Command::new(referees.join("python"));
-    let output = command.arg(referees.join("ocfl-validate.py")).arg(path).output().unwrap();
+    command.arg(referees.join(program[0])).args(&program[1..]).arg(path);
+    let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     (output.status.success() && said.contains("is VALID"), said)
 }
@@ -29,11 +33,12 @@ fn ocfl_py_accepts_the_root_and_every_object_and_refuses_one_after_a_flipped_byt
     let arguments = ["ingest", scans.to_str().unwrap(), "--accession", sheet.to_str().unwrap()];
     assert_eq!(scratch.sijill.json(arguments).0, 0);
 
-    let mut judged = objects(&scratch.archive());
-    assert_eq!(judged.len(), 3, "the accession and two items");
-    judged.push(scratch.archive().join("objects"));
-    judged.par_iter().for_each(|path| {
-        let (valid, said) = accepts(&referees, path);
+    let (valid, said) = accepts(&referees, ROOT, &scratch.archive().join("objects"));
+    assert!(valid, "{said}");
+    let objects = objects(&scratch.archive());
+    assert_eq!(objects.len(), 3, "the accession and two items");
+    objects.par_iter().for_each(|path| {
+        let (valid, said) = accepts(&referees, OBJECT, path);
         assert!(valid, "{}: {said}", path.display());
     });
 
@@ -42,6 +47,6 @@ fn ocfl_py_accepts_the_root_and_every_object_and_refuses_one_after_a_flipped_byt
     bytes.push(0);
     fs_err::remove_file(&master).unwrap();
     fs_err::write(&master, bytes).unwrap();
-    let (valid, said) = accepts(&referees, master.ancestors().nth(3).unwrap());
+    let (valid, said) = accepts(&referees, OBJECT, master.ancestors().nth(3).unwrap());
     assert!(!valid && said.contains("INVALID"), "{said}");
 }

@@ -68,7 +68,7 @@ fn openssl_accepts_the_checkpoint_and_refuses_a_changed_one() {
     let (code, said) = judge(&scratch, &checkpoint, vkey);
     assert!(code == 0 && said.contains("Signature Verified Successfully"), "{said}");
     let text = fs_err::read_to_string(&checkpoint).unwrap();
-    let changed = scratch.write("changed", text.replacen("\n10\n", "\n11\n", 1));
+    let changed = scratch.write("changed", text.replacen("\n11\n", "\n12\n", 1));
     assert_ne!(fs_err::read_to_string(&changed).unwrap(), text);
     assert_ne!(judge(&scratch, &changed, vkey).0, 0);
 }

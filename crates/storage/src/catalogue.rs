@@ -157,16 +157,19 @@ impl Catalogue {
     /// Begins an accession: reserves its number. `intake` names what it is taken from, so that the same
     /// command continues it.
     pub(crate) fn begin_accession(&self, id: AccessionId, intake: &[u8; 32]) -> Result<u64> {
-        let sql = "INSERT INTO accession(id, intake) VALUES (?1, ?2) RETURNING number";
-        self.connection()
-            .query_row(sql, (id.uuid().as_bytes(), intake), |row| row.get(0))
-            .at(&self.path)
+        // Not `RETURNING`: its statement commits when it is reset, and an error would then be lost.
+        let sql = "INSERT INTO accession(id, intake) VALUES (?1, ?2)";
+        let connection = self.connection();
+        connection.execute(sql, (id.uuid().as_bytes(), intake)).at(&self.path)?;
+        Ok(connection.last_insert_rowid().unsigned_abs())
     }
 
     pub(crate) fn put_accession_record(&self, id: AccessionId, record: &str) -> Result<()> {
         let sql = "UPDATE accession SET record = ?2 WHERE id = ?1";
-        self.connection().execute(sql, (id.uuid().as_bytes(), record)).at(&self.path)?;
-        Ok(())
+        match self.connection().execute(sql, (id.uuid().as_bytes(), record)).at(&self.path)? {
+            1 => Ok(()),
+            _ => Err(StorageError::NoSuchRecord { id: id.to_string() }),
+        }
     }
 
     /// The newest accession that was taken from the same source with the same sheet.

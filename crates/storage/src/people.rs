@@ -5,8 +5,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use serde::{Deserialize, Serialize};
-use sijill_keys::{Passphrase, PrivateKey, PublicKey, open, seal};
+use sijill_keys::{Passphrase, PublicKey};
 use sijill_schema::{Act, AgentId, Digest, KeyEnrolled, KeyRevoked, KeyRole, SuccessorBegun};
 use sijill_translog::KeyName;
 
@@ -17,33 +16,6 @@ use crate::error::{Result, StorageError};
 use crate::keyring::KeyFile;
 use crate::registry::EnrolledKey;
 use crate::writer::{Draft, Writer, event_signer, log_signer};
-
-/// Binds a sealed name to its use, as HPKE's `info`.
-const CONTEXT: &str = "sijill/catalogue/person/v1";
-
-#[derive(Serialize, Deserialize)]
-struct SealedPerson {
-    name: String,
-}
-
-/// A key as `sijill key list` shows it.
-#[derive(Debug, Clone, Serialize)]
-pub struct KeyListing {
-    /// Its identifier.
-    pub id: AgentId,
-    /// What it is for.
-    pub role: KeyRole,
-    /// Whether it is valid now.
-    pub valid: bool,
-    /// The event that enrolled it.
-    pub enrolled: u64,
-    /// The event that ended it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ended: Option<u64>,
-    /// Whose it is, where the passphrase opened the name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
-}
 
 impl Writer {
     pub(crate) fn enrol_first_keys(&mut self, keys: &[NewKey], operator: &str) -> Result<()> {
@@ -259,22 +231,6 @@ impl Writer {
         Ok(())
     }
 
-    fn note_person(&self, key: AgentId, name: &str, to: (AgentId, &PublicKey)) -> Result<Digest> {
-        let text = crate::catalogue::canonical_text(&SealedPerson { name: name.to_owned() })?;
-        let sealed = seal(to.1, CONTEXT, text.as_bytes())?;
-        self.catalogue.put_person(key, to.0, &sealed)?;
-        Ok(Digest::of(&sealed))
-    }
-
-    fn person_name(&self, key: AgentId, passphrase: &Passphrase) -> Result<Option<String>> {
-        let Some((sealed_to, sealed)) = self.catalogue.person(key)? else { return Ok(None) };
-        let Some(enrolled) = self.registry.get(sealed_to) else { return Ok(None) };
-        let folder = self.archive.key_folder();
-        let to = (sealed_to, &enrolled.public);
-        let private = folder.unlock(self.actor.holder, KeyRole::Sealing, to, passphrase)?;
-        open_name(&private, &sealed).map(Some)
-    }
-
     /// The keys that everybody who works with the archive holds: the current ones, and every sealing key
     /// that there was, for what is sealed to it.
     fn shared_keys(&self) -> Vec<EnrolledKey> {
@@ -304,41 +260,6 @@ impl Writer {
         let found = all.iter().find(|key| key.public == *public && key.ended.is_none());
         found.map(|key| key.id).ok_or_else(|| StorageError::NoSuchKey { key: holder.to_string() })
     }
-
-    /// Every key, with the names of people.
-    ///
-    /// # Errors
-    /// If a sealed name cannot be opened or the catalogue cannot be read.
-    pub fn list_keys(&self, passphrase: &Passphrase) -> Result<Vec<KeyListing>> {
-        let listing = |key: &EnrolledKey| {
-            let person = if key.role == KeyRole::Person {
-                self.person_name(key.id, passphrase)?
-            } else {
-                None
-            };
-            Ok(KeyListing { person, ..KeyListing::from(key) })
-        };
-        self.registry.all().into_iter().map(listing).collect()
-    }
-}
-
-impl From<&EnrolledKey> for KeyListing {
-    fn from(key: &EnrolledKey) -> Self {
-        Self {
-            id: key.id,
-            role: key.role,
-            valid: key.ended.is_none(),
-            enrolled: key.enrolled,
-            ended: key.ended,
-            person: None,
-        }
-    }
-}
-
-fn open_name(private: &PrivateKey, sealed: &[u8]) -> Result<String> {
-    let text = open(private, CONTEXT, sealed)?;
-    let person: SealedPerson = sijill_schema::canonical::from_slice(&text)?;
-    Ok(person.name)
 }
 
 impl Archive {

@@ -1,24 +1,20 @@
 //! Comparing files on disk with what the ledger says they are.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use fs_err::OpenOptions;
-use fs_err::os::unix::fs::OpenOptionsExt;
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
-use sijill_ocfl::{INVENTORY, Inventory, OBJECT_DECLARATION, root_files, sidecar};
+use sijill_ocfl::{INVENTORY, Inventory, OBJECT_DECLARATION, sidecar};
 use sijill_schema::{Digest, FileRecord, ItemId, ItemRecord, PageId, canonical};
 use walkdir::WalkDir;
 
+use super::files::{hash, kind_of};
 use super::items::{ExpectedFile, ExpectedItem, ExpectedSeal};
 use super::{Findings, Problem, ProblemKind, Progress};
 use crate::archive::Archive;
 use crate::layout::{CONTENT, RECORD};
 use crate::staging::Staging;
-
-const BUFFER: usize = 256 * 1024;
 
 #[derive(Clone, Copy)]
 pub(super) struct Checker<'a> {
@@ -250,75 +246,6 @@ impl Checker<'_> {
         self.masters(expected, &records, &self.archive.layout.staged(expected.item).join(CONTENT));
     }
 
-    /// What no event explains: in `objects/` a problem, in staging merely not acknowledged.
-    pub fn leftovers(&self, sealed: &HashSet<ItemId>, open: &[ExpectedItem]) {
-        self.unexpected_objects(sealed);
-        let acknowledged: u64 = open.iter().map(|item| item.files.len() as u64).sum();
-        let mut staged = 0;
-        for entry in WalkDir::new(self.archive.layout.staging()).min_depth(4) {
-            match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => {
-                    staged += u64::from(!is_of_sealed(
-                        &self.archive.layout.staging(),
-                        entry.path(),
-                        sealed,
-                    ))
-                }
-                Err(error) => self.findings.problem(
-                    Problem::new(ProblemKind::Unreadable, error.to_string()).path("staging"),
-                ),
-            }
-        }
-        self.findings.update(|report| report.unacknowledged = staged.saturating_sub(acknowledged));
-    }
-
-    fn unexpected_objects(&self, sealed: &HashSet<ItemId>) {
-        let root = self.archive.layout.objects();
-        let mut known: HashSet<PathBuf> = HashSet::new();
-        for (name, bytes) in root_files() {
-            let path = root.join(name);
-            match fs_err::read(&path) {
-                Ok(found) if found == bytes => {}
-                Ok(_) => self.at(
-                    &path,
-                    Problem::new(ProblemKind::Altered, "the storage root's own file was altered"),
-                ),
-                Err(error) => self.at(&path, Problem::new(kind_of(&error), error.to_string())),
-            }
-            known.insert(path);
-        }
-        let mut walk = WalkDir::new(&root).min_depth(1).into_iter();
-        while let Some(entry) = walk.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    self.at(&root, Problem::new(ProblemKind::Unreadable, error.to_string()));
-                    continue;
-                }
-            };
-            if self.is_object_of(entry.path(), sealed) {
-                walk.skip_current_dir();
-            } else if entry.file_type().is_dir() && entry.path().join(OBJECT_DECLARATION.0).exists()
-            {
-                let what = "no event explains this object";
-                self.at(entry.path(), Problem::new(ProblemKind::Unexpected, what));
-                walk.skip_current_dir();
-            } else if !entry.file_type().is_dir() && !known.contains(entry.path()) {
-                self.at(
-                    entry.path(),
-                    Problem::new(ProblemKind::Unexpected, "no event explains this file"),
-                );
-            }
-        }
-    }
-
-    fn is_object_of(&self, folder: &Path, sealed: &HashSet<ItemId>) -> bool {
-        let name = folder.file_name().and_then(|name| name.to_str());
-        let id = name.and_then(|name| name.strip_prefix("urn%3auuid%3a")?.parse::<ItemId>().ok());
-        id.is_some_and(|id| sealed.contains(&id) && self.archive.layout.object(id) == folder)
-    }
-
     /// Reads a file and compares its digest. Returns its size where it is as it should be.
     fn file(
         &self,
@@ -382,39 +309,7 @@ impl Checker<'_> {
         );
     }
 
-    fn at(&self, path: &Path, problem: Problem) {
+    pub(super) fn at(&self, path: &Path, problem: Problem) {
         self.findings.problem(problem.path(self.archive.layout.relative(path)));
-    }
-}
-
-/// Whether a staged file belongs to an item that is sealed and only waits to be renamed.
-fn is_of_sealed(staging: &Path, path: &Path, sealed: &HashSet<ItemId>) -> bool {
-    let first = path.strip_prefix(staging).ok().and_then(|path| path.components().next());
-    let id = first.and_then(|part| part.as_os_str().to_str()?.parse::<ItemId>().ok());
-    id.is_some_and(|id| sealed.contains(&id))
-}
-
-fn kind_of(error: &io::Error) -> ProblemKind {
-    match error.kind() {
-        io::ErrorKind::NotFound => ProblemKind::Missing,
-        _ => ProblemKind::Unreadable,
-    }
-}
-
-/// The digest and size of a file's bytes; a symbolic link is not followed.
-fn hash(path: &Path) -> io::Result<(Digest, u64)> {
-    let no_follow = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-    let flags = i32::try_from(no_follow.bits()).unwrap_or_default();
-    let mut file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    let length = file.metadata()?.len();
-    let mut buffer = vec![0; usize::try_from(length).unwrap_or(BUFFER).clamp(1, BUFFER)];
-    let (mut hasher, mut size) = (Sha256::new(), 0);
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((Digest::from_bytes(hasher.finalize().into()), size));
-        }
-        hasher.update(&buffer[..read]);
-        size += read as u64;
     }
 }

@@ -1,0 +1,95 @@
+//! Unlocking: whose key opens, and the signers made of it.
+
+use fs_err::File;
+use sijill_keys::{Passphrase, PrivateKey};
+use sijill_schema::{AgentId, KeyRole};
+use sijill_translog::{KeyName, NoteSigner};
+
+use crate::archive::Archive;
+use crate::error::{Result, StorageError};
+use crate::registry::{EnrolledKey, KeyRegistry, signer_name};
+
+/// Who signs: the person who unlocked their keys, on this station.
+pub(crate) struct Actor {
+    pub holder: AgentId,
+    pub id: AgentId,
+    pub person: NoteSigner,
+    pub station: NoteSigner,
+}
+
+impl Actor {
+    pub fn new(
+        archive: &Archive,
+        holder: AgentId,
+        person: (AgentId, &PrivateKey),
+        station: (AgentId, &PrivateKey),
+        registry: &KeyRegistry,
+    ) -> Result<Self> {
+        // A key signs under the name that it was enrolled with; the first keys are about to be.
+        let signer = |(id, key): (AgentId, &PrivateKey)| match registry.signer_name(id) {
+            Some(name) => named_signer(name.clone(), key),
+            None => event_signer(&archive.origin, id, key),
+        };
+        Ok(Self { holder, id: person.0, person: signer(person)?, station: signer(station)? })
+    }
+}
+
+/// Takes the archive's lock: the folder itself, so that no lock file is left behind.
+pub(crate) fn lock(archive: &Archive) -> Result<File> {
+    let path = archive.folder();
+    if rustix::fs::access(path, rustix::fs::Access::WRITE_OK) == Err(rustix::io::Errno::ROFS) {
+        return Err(StorageError::ReadOnly { path: path.to_owned() });
+    }
+    let folder = File::open(path)?;
+    match folder.file().try_lock() {
+        Ok(()) => Ok(folder),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(StorageError::Locked { path: path.to_owned() })
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// The signer of events for a key.
+pub(crate) fn event_signer(origin: &KeyName, id: AgentId, key: &PrivateKey) -> Result<NoteSigner> {
+    let name = signer_name(origin, id).ok_or(StorageError::KeyChanged { role: "signing" })?;
+    named_signer(name, key)
+}
+
+fn named_signer(name: KeyName, key: &PrivateKey) -> Result<NoteSigner> {
+    let key = key.as_ed25519().ok_or(StorageError::KeyChanged { role: "signing" })?;
+    Ok(NoteSigner::ed25519(name, key.clone()))
+}
+
+pub(crate) fn log_signer(archive: &Archive, key: &PrivateKey) -> Result<NoteSigner> {
+    let key = key.as_ed25519().ok_or(StorageError::KeyChanged { role: "log" })?;
+    Ok(NoteSigner::ed25519(archive.origin.clone(), key.clone()))
+}
+
+pub(super) fn unlock(
+    archive: &Archive,
+    registry: &KeyRegistry,
+    holder: AgentId,
+    role: KeyRole,
+    passphrase: &Passphrase,
+) -> Result<(AgentId, PrivateKey)> {
+    let enrolled = registry.current(role).ok_or(StorageError::KeyChanged { role: role.name() })?;
+    let key =
+        archive.key_folder().unlock(holder, role, (enrolled.id, &enrolled.public), passphrase)?;
+    Ok((enrolled.id, key))
+}
+
+/// The enrolled, valid key that a person has unlocked.
+pub(super) fn person_id(
+    registry: &KeyRegistry,
+    holder: AgentId,
+    key: &PrivateKey,
+) -> Result<AgentId> {
+    let public = key.public();
+    let valid = |enrolled: &&EnrolledKey| {
+        enrolled.role == KeyRole::Person && enrolled.ended.is_none() && enrolled.public == public
+    };
+    let all = registry.all();
+    let found = all.into_iter().find(valid).map(|enrolled| enrolled.id);
+    found.ok_or_else(|| StorageError::NoSuchKey { key: holder.to_string() })
+}
