@@ -153,6 +153,8 @@ fn points(sijill: &Sijill, scene: &dyn Scene, part: Part) -> Vec<Point> {
     let stage = Stage::new(scene);
     let (run, log) = stage.trace(sijill, scene, part, None);
     assert_eq!(run.code, Some(0), "without a fault: {run:?}");
+    let begins_well = part == Part::Main || log.begins_in_the_pipeline();
+    assert!(begins_well, "the process was stopped too early: strace.rs says when");
     let writes = log.writes_below(&stage.folder);
     assert!(!writes.is_empty(), "strace saw no call: {log:?}");
     let point = |(call, number): (String, usize)| {

@@ -2,8 +2,8 @@
 //!
 //! strace numbers the calls of each thread for itself, and an ingest writes from several. So a process is
 //! looked at in two [`Part`]s. In the first, only the main thread is followed, from the start. In the second,
-//! the process is stopped at the moment when it looks at the free room, the last thing before the pipeline's
-//! threads begin, and a second strace is attached that follows them all.
+//! the process is stopped at the moment when it looks at the free room ([`STOP`]), the last thing before the
+//! pipeline's threads begin, and a second strace is attached that follows them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -37,6 +37,9 @@ const WRITING: [&str; 20] = [
     "chmod",
 ];
 
+/// The second time that the free room is looked at: when the paths are checked, and when the work begins.
+const STOP: &str = "-einject=statfs:signal=STOP:when=2";
+
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Which threads of a process are looked at, and from when on.
@@ -44,7 +47,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub enum Part {
     /// The main thread, from the start.
     Main,
-    /// All threads, from the first `statfs` on.
+    /// All threads, from where the work of the pipeline begins.
     Pass,
 }
 
@@ -127,6 +130,13 @@ impl Log {
         self.0.lines().any(|line| line.contains("write(1<") && line.contains("(INJECTED)"))
     }
 
+    /// Whether the first writing call was one of the pipeline's, not of the main thread, which exits last.
+    #[must_use]
+    pub fn begins_in_the_pipeline(&self) -> bool {
+        let main = self.0.lines().next_back().and_then(|line| line.split(' ').next());
+        self.0.lines().find_map(call).is_some_and(|(thread, ..)| Some(thread.trim()) != main)
+    }
+
     /// Whether a fault was put into a call below `place`.
     #[must_use]
     pub fn was_hit(&self, place: &Path) -> bool {
@@ -182,7 +192,7 @@ fn trace_pass<'a>(
 ) -> Run {
     let stops = folder.join("stop.log");
     // `-D` makes the binary our own child, so that it outlives the first strace; `-I1` lets that be ended.
-    let until = ["-D", "-I1", "-etrace=statfs", "-einject=statfs:signal=STOP:when=1"];
+    let until = ["-D", "-I1", "-etrace=statfs", STOP];
     let until = until.iter().map(|&option| option.to_owned());
     let until: Vec<_> = until.chain([format!("-o{}", stops.display())]).collect();
     let mut command = sijill.command_under("strace", &until);

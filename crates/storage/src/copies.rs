@@ -59,6 +59,11 @@ impl Archive {
         };
         let ledger = self.ledger()?;
         let registry = self.registry(&ledger, &self.index(&ledger)?)?;
+        if registry.has_been(&origin) {
+            let what = format!("{origin} is the name of the log that is to be succeeded");
+            let remedy = "choose another name: two logs of one name would be a fork";
+            return Err(StorageError::Invalid { what, remedy });
+        }
         open_checkpoint(&newest, &registry).map_err(not_of_this_log)?;
         self.copy_to(folder, progress, |copy| {
             let mut copy = copy.clone();

@@ -75,6 +75,11 @@ impl KeyRegistry {
         begun.map_or(&self.first_origin, |(_, origin)| origin)
     }
 
+    /// Whether the log has this name or had it before a successor.
+    pub(crate) fn has_been(&self, origin: &KeyName) -> bool {
+        self.first_origin == *origin || self.successors.iter().any(|(_, name)| name == origin)
+    }
+
     /// The name under which a key signs events.
     pub(crate) fn signer_name(&self, id: AgentId) -> Option<&KeyName> {
         self.keys.get(&id)?.verifier.as_ref().map(VerifierKey::name)
@@ -155,7 +160,8 @@ impl KeyRegistry {
                 Err(format!("the event is of the log {:?}, not of {origin}", event.log))
             };
         };
-        if self.keys.is_empty() || event.log == self.origin().as_str() {
+        let is_old = event.log.parse().is_ok_and(|name| self.has_been(&name));
+        if self.keys.is_empty() || is_old {
             return Err("a successor has a name of its own and follows another log".to_owned());
         }
         open_checkpoint(begun.predecessor.as_bytes(), self)

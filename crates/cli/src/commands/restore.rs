@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
+use sijill_storage::verify::{Problem, Report};
 use sijill_storage::{Archive, Successor};
 
 use super::Ended;
@@ -55,7 +56,7 @@ impl Restore {
         let counter = Counter::new(output);
         let report = Archive::open(&self.folder)?.backup(target, &counter);
         counter.done();
-        Ok(sound(&report?, output))
+        sound(&report?, output)
     }
 
     fn succeed(&self, origin: &str, target: &Path, global: &Global, output: Output) -> Ended {
@@ -69,7 +70,7 @@ impl Restore {
         let report =
             Archive::open(&self.folder)?.restore_as_successor(target, &successor, &counter);
         counter.done();
-        if !sound(&report?, output) {
+        if !sound(&report?, output)? {
             return Ok(Exit::UNSOUND.into());
         }
         told(&Archive::open(target)?, output)?;
@@ -83,16 +84,19 @@ fn is_restored(folder: &Path) -> bool {
     Archive::open(folder).is_ok_and(|archive| archive.is_restored())
 }
 
-/// Names what is wrong with a copy.
-fn sound(report: &sijill_storage::verify::Report, output: Output) -> bool {
-    for problem in &report.problems {
-        output.say(&format!(
-            "  {}: {}",
-            problem.path.as_deref().unwrap_or_default(),
-            problem.detail
-        ));
+/// Says what is wrong with a copy, if anything is.
+fn sound(report: &Report, output: Output) -> Result<bool, CliError> {
+    if report.ok {
+        return Ok(true);
     }
-    report.ok
+    let problem = |problem: &Problem| {
+        format!("  {}: {}\n", problem.path.as_deref().unwrap_or_default(), problem.detail)
+    };
+    output.result(&json!({ "verified": report }), || {
+        let problems: String = report.problems.iter().map(problem).collect();
+        format!("The copy is NOT sound.\n{problems}")
+    })?;
+    Ok(false)
 }
 
 fn told(archive: &Archive, output: Output) -> Result<(), CliError> {
