@@ -58,7 +58,8 @@ fn a_successor_needs_a_name_of_its_own_and_a_checkpoint_of_this_log() {
     assert_eq!(succeed(&copy, &place, &own_name, &newest).0, 2, "the old log would go on");
     assert!(!place.exists());
 
-    let foreign = archive().archive().join("checkpoint");
+    let other = archive();
+    let foreign = other.archive().join("checkpoint");
     let note = fs_err::read(scratch.archive().join("checkpoint")).unwrap();
     let forged = scratch.write("forged", [note.as_slice(), b"x"].concat());
     for wrong in [foreign, forged] {
