@@ -132,7 +132,8 @@ pub fn play(sijill: &Sijill, scene: &dyn Scene, parts: &[Part], reach: Reach) ->
     let all: Vec<Point> = parts.iter().flat_map(|part| points(sijill, scene, *part)).collect();
     let stride = reach.stride(all.len());
     // Every call stands there with each fault in turn: a multiple would try one fault only.
-    let stride = if stride > 1 && stride % FAULTS.len() == 0 { stride + 1 } else { stride };
+    let stride =
+        if stride > 1 && stride.is_multiple_of(FAULTS.len()) { stride + 1 } else { stride };
     let chosen: Vec<&Point> = all.iter().step_by(stride).collect();
     let tried: Vec<_> =
         chosen.into_par_iter().map(|point| (point, attempt(sijill, scene, point))).collect();

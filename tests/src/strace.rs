@@ -130,11 +130,13 @@ impl Log {
         self.0.lines().any(|line| line.contains("write(1<") && line.contains("(INJECTED)"))
     }
 
-    /// Whether the first writing call was one of the pipeline's, not of the main thread, which exits last.
+    /// Whether the pipeline's threads, not the main thread, which exits last, are the first to write a database.
     #[must_use]
     pub fn begins_in_the_pipeline(&self) -> bool {
         let main = self.0.lines().next_back().and_then(|line| line.split(' ').next());
-        self.0.lines().find_map(call).is_some_and(|(thread, ..)| Some(thread.trim()) != main)
+        let mut calls = self.0.lines().filter_map(call);
+        let first = calls.find(|(_, call, _)| *call == "pwrite64");
+        first.is_some_and(|(thread, ..)| Some(thread.trim()) != main)
     }
 
     /// Whether a fault was put into a call below `place`.
