@@ -8,17 +8,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use sijill_schema::{
-    AccessionClosed, AccessionId, Digest, EventRange, FileRecord, ItemDescription, ItemId, Salt,
-    canonical,
+    AccessionClosed, AccessionId, Digest, FileRecord, ItemDescription, ItemId, Salt,
 };
-use sijill_storage::{AccessionRow, Deed, StorageError, Writer};
+use sijill_storage::{Deed, StorageError, Writer};
 
 use crate::accession::Statement;
+use crate::begun::{Begun, Outcome, fingerprint};
 use crate::error::{IngestError, SourceProblem};
 use crate::open_item::OpenItem;
+use crate::pass::pool;
 use crate::plan::{Held, Plan};
 use crate::sheet::Row;
 use crate::source::{Sources, original};
@@ -32,46 +31,6 @@ pub enum Closing {
     WithGaps,
     /// Not now: more files will come.
     Later,
-}
-
-/// What a taking in came to. The counts are those of the whole accession, also of earlier runs.
-#[derive(Debug, Clone, Serialize)]
-pub struct Outcome {
-    /// The accession.
-    pub accession: AccessionId,
-    /// Its reference code.
-    #[serde(skip)]
-    pub reference: String,
-    /// Whether it is closed.
-    #[serde(skip)]
-    pub closed: bool,
-    /// How many items it has.
-    pub items: u64,
-    /// How many files are secured.
-    pub files: u64,
-    /// How many bytes they have.
-    pub bytes: u64,
-    /// How many of the files the archive held already.
-    pub duplicates: u64,
-    /// The accession's first and last event.
-    pub events: EventRange,
-    /// The newest signed checkpoint, the whole note.
-    pub checkpoint: String,
-    /// What the team should look at.
-    pub problems: Vec<SourceProblem>,
-}
-
-impl Outcome {
-    /// Whether everything that should have been secured was.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.failures() == 0
-    }
-
-    /// How many files or folders at the source could not be secured.
-    fn failures(&self) -> u64 {
-        self.problems.iter().filter(|problem| problem.kind.is_failure()).count() as u64
-    }
 }
 
 /// An accession that is being taken in.
@@ -88,6 +47,7 @@ pub struct Intake<'w> {
     next_number: u64,
     pub(crate) open: HashMap<PathBuf, OpenItem>,
     pub(crate) outcome: Outcome,
+    pub(crate) pool: rayon::ThreadPool,
 }
 
 impl<'w> Intake<'w> {
@@ -127,52 +87,25 @@ impl<'w> Intake<'w> {
         plan: Plan,
     ) -> Result<Self, IngestError> {
         let intake = fingerprint(&sources, &statement);
-        let row = writer.catalogue().accession_by_intake(&intake)?;
-        let continued = match row {
-            Some(row) if writer.is_open(row.id)? => Some(row),
-            _ => None,
-        };
-        let (accession, reference, first) = match &continued {
-            Some(row) => (
-                row.id,
-                reference_of(row)?,
-                writer.index().events_of(row.id.into())?.first().copied().unwrap_or(0),
-            ),
-            None => {
+        let begun = match writer.catalogue().accession_by_intake(&intake)? {
+            Some(row) if writer.is_open(row.id)? => Begun::earlier(writer, &row)?,
+            _ => {
                 plan.check_room(writer.archive().folder(), &Held::default())?;
-                let paths = sources.paths().collect();
-                let describe = |id, number| statement.record(id, number, paths);
-                let (record, first) =
-                    writer.begin_accession(&intake, statement.attachments.clone(), describe)?;
-                (record.id, record.reference, first)
+                Begun::now(writer, &intake, &sources, &statement)?
             }
         };
-        let outcome = Outcome {
-            accession,
-            reference: reference.clone(),
-            closed: false,
-            items: 0,
-            files: 0,
-            bytes: 0,
-            duplicates: 0,
-            events: EventRange { first, last: first },
-            checkpoint: String::new(),
-            problems: Vec::new(),
-        };
-        let next_number = writer.catalogue().last_item_number(accession)? + 1;
-        let continued = continued.is_some();
-        let open = HashMap::new();
         let mut intake = Self {
+            next_number: writer.catalogue().last_item_number(begun.accession)? + 1,
             writer,
             sources,
             statement: Arc::new(statement),
             plan,
-            accession,
-            reference,
-            continued,
-            next_number,
-            open,
-            outcome,
+            accession: begun.accession,
+            reference: begun.reference.clone(),
+            continued: begun.continued,
+            open: HashMap::new(),
+            outcome: begun.outcome(),
+            pool: pool()?,
         };
         intake.count_earlier_runs()?;
         Ok(intake)
@@ -330,25 +263,4 @@ impl<'w> Intake<'w> {
 fn lost(path: &Path) -> IngestError {
     let what = format!("the item {} was closed before its last file", path.display());
     StorageError::Invalid { what, remedy: "report this; what was acknowledged is safe" }.into()
-}
-
-/// What makes two takings in the same: the paths, and the files that state what was taken over.
-fn fingerprint(sources: &Sources, statement: &Statement) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    for path in sources.paths() {
-        hasher.update((path.as_bytes().len() as u64).to_be_bytes());
-        hasher.update(path.as_bytes());
-    }
-    for (name, bytes) in &statement.attachments {
-        hasher.update(name);
-        hasher.update(Sha256::digest(bytes));
-    }
-    hasher.finalize().into()
-}
-
-fn reference_of(row: &AccessionRow) -> Result<String, IngestError> {
-    let text = row.record.as_deref().unwrap_or_default();
-    let record: sijill_schema::AccessionRecord =
-        canonical::from_slice(text.as_bytes()).map_err(StorageError::from)?;
-    Ok(record.reference)
 }

@@ -3,6 +3,7 @@
 
 mod accession;
 mod again;
+mod begun;
 mod copy;
 mod error;
 mod intake;
@@ -17,8 +18,9 @@ mod source;
 mod watch;
 
 pub use accession::Statement;
+pub use begun::Outcome;
 pub use error::{IngestError, SourceProblem, SourceProblemKind};
-pub use intake::{Closing, Intake, Outcome};
+pub use intake::{Closing, Intake};
 pub use plan::Plan;
 pub use progress::{Progress, Silent};
 pub use receipt::{receipt, receipt_text};

@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use sijill_schema::FileRecord;
 use sijill_storage::{Committed, Deed, Staging, Writer};
 
+use crate::begun::Outcome;
 use crate::copy::{CopyError, Job, stored_name};
 use crate::error::{IngestError, SourceProblem};
-use crate::intake::{Closing, Intake, Outcome};
+use crate::intake::{Closing, Intake};
 use crate::plan::item_path;
 use crate::progress::Progress;
 use crate::source::{Found, SourceFile};
@@ -62,8 +63,6 @@ impl Intake<'_> {
         is_ready: &dyn Fn(&SourceFile) -> bool,
         progress: &dyn Progress,
     ) -> Result<(), IngestError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads()).build();
-        let pool = pool.map_err(|error| IngestError::from(std::io::Error::other(error)))?;
         let (staging, mut signed) = (self.writer.staging(), Instant::now());
         let mut walk = self.sources.walk();
         let mut deeds = Vec::new();
@@ -73,8 +72,9 @@ impl Intake<'_> {
                 return Ok(());
             }
             let writer = &mut *self.writer;
-            let (committed, done) =
-                pool.install(|| rayon::join(|| commit(writer, &deeds), || copy(batch, &staging)));
+            let (committed, done) = self
+                .pool
+                .install(|| rayon::join(|| commit(writer, &deeds), || copy(batch, &staging)));
             self.account(committed?, &deeds, progress);
             deeds = self.record(done?, closing)?;
             if progress.stop_requested() {
@@ -113,6 +113,8 @@ impl Intake<'_> {
                             steps.push(step);
                             bytes += size;
                         }
+                        // A hot folder is walked again and again.
+                        None if closing == Closing::Later => {}
                         None => progress.secured(1, size),
                     }
                 }
@@ -219,6 +221,8 @@ fn copy(batch: Vec<Step>, staging: &Staging) -> Result<Vec<Done>, IngestError> {
 }
 
 /// One thread commits; the others copy and wait for the disk, so there are more of them than cores.
-fn threads() -> usize {
-    2 * std::thread::available_parallelism().map_or(2, std::num::NonZero::get) + 4
+pub(crate) fn pool() -> Result<rayon::ThreadPool, IngestError> {
+    let threads = 2 * std::thread::available_parallelism().map_or(2, std::num::NonZero::get) + 4;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| std::io::Error::other(error).into())
 }

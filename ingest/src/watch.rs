@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::begun::Outcome;
 use crate::copy::modified;
 use crate::error::IngestError;
-use crate::intake::{Closing, Intake, Outcome};
+use crate::intake::{Closing, Intake};
 use crate::progress::Progress;
 use crate::source::SourceFile;
 
