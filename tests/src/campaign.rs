@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use crate::strace::{Fault, Log, Part, Point, trace};
+use crate::strace::{Fault, Part, Point, trace};
+use crate::strace_log::Log;
 use crate::{Run, Sijill};
 
 const FAULTS: [Fault; 3] = [Fault::Kill, Fault::Eio, Fault::Full];
+
+/// How many failures are printed.
+const SHOWN: usize = 40;
 
 /// What is played.
 pub trait Scene: Sync {
@@ -109,6 +113,7 @@ impl Tally {
         let sum = |of: fn(&Count) -> usize| self.counts.values().map(of).sum::<usize>();
         let (points, sound) = (sum(|count| count.points), sum(|count| count.sound));
         println!("{:33} {points:7} {:5} {sound:6}", "all", self.hit());
+        self.failures.iter().take(SHOWN).for_each(|failure| println!("{failure}"));
     }
 
     /// Fails if a point left anything that is not sound, or too many faults missed their call.
@@ -116,9 +121,8 @@ impl Tally {
     /// # Panics
     /// If so.
     pub fn assert_sound(&self) {
-        let (failures, shown) = (self.failures.len(), self.failures.iter().take(12));
-        let shown: Vec<_> = shown.map(String::as_str).collect();
-        assert!(failures == 0, "{failures} points failed:\n{}", shown.join("\n"));
+        let failures = self.failures.len();
+        assert!(failures == 0, "{failures} points failed");
         let points: usize = self.counts.values().map(|count| count.points).sum();
         assert!(10 * self.hit() >= 8 * points, "only {} of {points} faults were met", self.hit());
     }
@@ -145,7 +149,8 @@ pub fn play(sijill: &Sijill, scene: &dyn Scene, parts: &[Part], reach: Reach) ->
 fn attempt(sijill: &Sijill, scene: &dyn Scene, point: &Point) -> (bool, Result<(), String>) {
     let stage = Stage::new(scene);
     let (run, log) = stage.trace(sijill, scene, point.part, Some(point));
-    let faulted = Faulted { run, is_mute: log.was_silenced(), was_sync: log.was_sync() };
+    let faulted =
+        Faulted { run, is_mute: log.was_silenced(), was_sync: log.was_sync(&stage.folder) };
     let judged = scene.judge(&stage.folder, &faulted);
     (log.was_hit(&stage.folder), judged.map_err(|what| format!("{what}\n    {faulted:?}")))
 }

@@ -3,6 +3,7 @@
 //! Everything is tested from outside, through the command line and the files on disk, as a stranger would.
 //! Only the search for flipped bits calls the verification as a library, because it does so very often.
 
+pub mod attack;
 pub mod campaign;
 pub mod contract;
 pub mod evidence;
@@ -14,6 +15,7 @@ mod sijill;
 pub mod specimen;
 pub mod sqlite_map;
 pub mod strace;
+pub mod strace_log;
 
 pub use scratch::{Scratch, archive, copy_folder, scans};
 pub use sijill::{PASSPHRASE, Run, Sijill};

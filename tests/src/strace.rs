@@ -5,37 +5,13 @@
 //! the process is stopped at the moment when it looks at the free room ([`STOP`]), the last thing before the
 //! pipeline's threads begin, and a second strace is attached that follows them all.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::strace_log::{Log, WRITING};
 use crate::{Run, Sijill};
-
-/// The calls that change something on disk.
-const WRITING: [&str; 20] = [
-    "write",
-    "pwrite64",
-    "writev",
-    "fsync",
-    "fdatasync",
-    "syncfs",
-    "openat",
-    "rename",
-    "renameat",
-    "renameat2",
-    "mkdir",
-    "mkdirat",
-    "unlink",
-    "unlinkat",
-    "rmdir",
-    "ftruncate",
-    "link",
-    "linkat",
-    "copy_file_range",
-    "chmod",
-];
 
 /// The second time that the free room is looked at: when the paths are checked, and when the work begins.
 const STOP: &str = "-einject=statfs:signal=STOP:when=2";
@@ -75,10 +51,6 @@ pub struct Point {
     pub fault: Fault,
 }
 
-/// What strace saw: one line a call.
-#[derive(Debug, Clone)]
-pub struct Log(String);
-
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {
@@ -98,65 +70,6 @@ impl Point {
             Fault::Full => format!("inject={call}:error=ENOSPC:when={number}+"),
         }
     }
-}
-
-impl Log {
-    /// Every call that wrote something below `place`, as the number that it had in its thread.
-    #[must_use]
-    pub fn writes_below(&self, place: &Path) -> BTreeSet<(String, usize)> {
-        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let mut writes = BTreeSet::new();
-        for (thread, call, line) in self.0.lines().filter_map(call) {
-            let count = counts.entry((thread, call)).or_default();
-            *count += 1;
-            if is_below(line, place) && (call != "openat" || line.contains("O_CREAT")) {
-                writes.insert((call.to_owned(), *count));
-            }
-        }
-        writes
-    }
-
-    /// Whether a call that makes something durable failed.
-    #[must_use]
-    pub fn was_sync(&self) -> bool {
-        let is_sync =
-            |line: &str| ["fsync(", "fdatasync(", "syncfs("].iter().any(|call| line.contains(call));
-        self.0.lines().any(|line| line.contains("(INJECTED)") && is_sync(line))
-    }
-
-    /// Whether a fault was put into writing to standard output.
-    #[must_use]
-    pub fn was_silenced(&self) -> bool {
-        self.0.lines().any(|line| line.contains("write(1<") && line.contains("(INJECTED)"))
-    }
-
-    /// Whether the pipeline's threads, not the main thread, which exits last, are the first to write a database.
-    #[must_use]
-    pub fn begins_in_the_pipeline(&self) -> bool {
-        let main = self.0.lines().next_back().and_then(|line| line.split(' ').next());
-        let mut calls = self.0.lines().filter_map(call);
-        let first = calls.find(|(_, call, _)| *call == "pwrite64");
-        first.is_some_and(|(thread, ..)| Some(thread.trim()) != main)
-    }
-
-    /// Whether a fault was put into a call below `place`.
-    #[must_use]
-    pub fn was_hit(&self, place: &Path) -> bool {
-        self.0.contains("killed by SIGKILL")
-            || self.0.lines().any(|line| line.contains("(INJECTED)") && is_below(line, place))
-    }
-}
-
-/// Thread, name and line of a call; nothing for signals, exits and the second halves of calls.
-fn call(line: &str) -> Option<(&str, &str, &str)> {
-    let split = line.find(|letter: char| !letter.is_ascii_digit() && letter != ' ')?;
-    let (thread, rest) = line.split_at(split);
-    let (name, _) = rest.split_once('(')?;
-    WRITING.contains(&name).then_some((thread, name, line))
-}
-
-fn is_below(line: &str, place: &Path) -> bool {
-    line.contains(&format!("{}/", place.display()))
 }
 
 /// Runs a command under strace, with a fault or just watched.

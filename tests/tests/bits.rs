@@ -229,7 +229,7 @@ fn campaign(reach: Reach) {
 
 #[test]
 fn a_flipped_bit_is_noticed() {
-    campaign(Reach::About(6_000));
+    campaign(Reach::About(2_000));
 }
 
 #[test]

@@ -70,6 +70,14 @@ fn the_passphrase_may_stand_in_a_file() {
 }
 
 #[test]
+fn a_passphrase_file_that_is_not_there_is_refused() {
+    let scratch = archive();
+    let error =
+        scratch.fails(&["log", "checkpoint", "--passphrase-file", "/no/such/file"], 2, "refused");
+    assert!(error["message"].as_str().unwrap().contains("/no/such/file"), "{error}");
+}
+
+#[test]
 fn verify_show_and_history_need_no_passphrase() {
     let scratch = archive();
     let accession = scratch.ingest(&scratch.write_scans("scans", 1))["accession"].clone();

@@ -136,6 +136,17 @@ fn a_backup_goes_only_where_nothing_is() {
 }
 
 #[test]
+fn a_backup_inside_the_archive_is_refused() {
+    let scratch = archive();
+    let before = tree(&scratch.archive());
+    for inside in ["copy", "objects/new/copy"] {
+        let to = scratch.archive().join(inside);
+        scratch.fails(&["backup", to.to_str().unwrap()], 2, "refused");
+    }
+    assert_eq!(tree(&scratch.archive()), before);
+}
+
+#[test]
 fn a_recorded_backup_is_an_event() {
     let scratch = archive();
     let to = scratch.beside("copy");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sijill_tests::contract::{interrupt, masters, objects, source, wait_until};
 use sijill_tests::{Scratch, archive};
 
-const FOLDERS: usize = 20;
+const FOLDERS: usize = 15;
 const FILES: usize = 100;
 
 /// Enough small files that a taking in can be stopped in its middle.

@@ -10,14 +10,20 @@ use sijill_tests::evidence::{Events, sha256};
 use sijill_tests::{Run, Scratch, archive};
 use walkdir::WalkDir;
 
+/// Runs `ingest` under strace, which follows every thread.
+fn ingest_under(scratch: &Scratch, options: &[&str], arguments: &[&str]) -> Run {
+    let options = ["-f", "-qq", "-o/dev/null"].iter().chain(options);
+    let options: Vec<_> = options.map(|&option| option.to_owned()).collect();
+    let mut command = scratch.sijill.command_under("strace", &options);
+    command.args(["ingest", "--json"]).args(arguments).current_dir(scratch.dir.path());
+    Run::of(command.output().expect("strace is needed for this test"))
+}
+
 /// Runs `ingest` while every read of `file` is tampered with as strace's `-e inject` says.
 fn ingest_with(scratch: &Scratch, how: &str, file: &Path, arguments: &[&str]) -> (i32, Value) {
-    let options = ["-f", "-qq", "-o/dev/null", "-etrace=read", "-P"].map(str::to_owned);
-    let options =
-        [options.as_slice(), &[file.display().to_string(), format!("-einject=read:{how}")]];
-    let mut command = scratch.sijill.command_under("strace", &options.concat());
-    command.args(["ingest", "--json"]).args(arguments);
-    let run = Run::of(command.output().expect("strace is needed for this test"));
+    let inject = format!("-einject=read:{how}");
+    let run =
+        ingest_under(scratch, &["-etrace=read", "-P", file.to_str().unwrap(), &inject], arguments);
     (run.code.unwrap(), run.value())
 }
 
@@ -62,15 +68,9 @@ fn however_the_path_is_spelled_the_accession_is_continued() {
     let (scans, bad) = two_folders(&scratch);
     let (_, first) = ingest_with(&scratch, "error=EIO", &bad, &[&scans]);
     for spelled in ["./scans", "scans/", "archive/../scans/."] {
-        let options = ["-f", "-qq", "-o/dev/null", "-etrace=read", "-P"].map(str::to_owned);
-        let rest = [bad.display().to_string(), "-einject=read:error=EIO".to_owned()];
-        let mut command =
-            scratch.sijill.command_under("strace", &[options.as_slice(), &rest].concat());
-        command.args(["ingest", "--json", spelled]).current_dir(scratch.dir.path());
-        let run = Run::of(command.output().unwrap());
-        assert_eq!(run.code, Some(3), "{run:?}");
-        assert_eq!(run.value()["accession"], first["accession"], "{spelled}");
-        assert_eq!(run.value()["files"], 3, "{spelled}");
+        let (code, outcome) = ingest_with(&scratch, "error=EIO", &bad, &[spelled]);
+        assert_eq!((code, &outcome["files"]), (3, &json!(3)), "{spelled}: {outcome}");
+        assert_eq!(outcome["accession"], first["accession"], "{spelled}");
     }
 }
 
@@ -142,4 +142,24 @@ fn a_file_that_keeps_changing_is_left_for_later() {
     assert_eq!(scratch.verify_sound()["files"], 0);
     let (code, outcome) = scratch.sijill.json(["ingest", &scans]);
     assert_eq!((code, &outcome["files"]), (0, &json!(1)), "{outcome}");
+}
+
+#[test]
+fn an_item_that_a_power_cut_left_in_the_catalogue_is_counted_once_it_is_secured() {
+    let scratch = archive();
+    let scan = scratch.write("scans/1.jpg", "page");
+    let scans = scratch.beside("scans").display().to_string();
+    let (_, begun) = ingest_with(&scratch, "error=EIO", &scan, &[&scans]);
+    assert_eq!(begun["items"], 0, "{begun}");
+    // The item stands in the catalogue before its file has an event; the power goes just between the two.
+    let log = scratch.archive().join("ledger.sqlite-wal");
+    let kill =
+        ["-etrace=pwrite64", "-P", log.to_str().unwrap(), "-einject=pwrite64:signal=KILL:when=1"];
+    let run = ingest_under(&scratch, &kill, &[&scans]);
+    assert_eq!(run.code, None, "{run:?}");
+    assert_eq!(scratch.verify_sound()["files"], 0);
+    let (code, outcome) = scratch.sijill.json(["ingest", &scans]);
+    assert_eq!((code, &outcome["accession"]), (0, &begun["accession"]), "{outcome}");
+    assert_eq!((&outcome["items"], &outcome["files"]), (&json!(1), &json!(1)), "{outcome}");
+    assert_eq!(scratch.verify_sound()["files"], 1);
 }

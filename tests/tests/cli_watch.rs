@@ -53,7 +53,10 @@ fn a_scan_is_secured_once_it_is_finished_and_ingest_closes_the_folder() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_cannot_be_watched() {
+fn only_a_folder_that_is_there_can_be_watched() {
     let scratch = archive();
-    scratch.fails(&["watch", "/no/such/folder"], 2, "refused");
+    let file = scratch.write("scan.tif", "page");
+    for path in ["/no/such/folder", file.to_str().unwrap()] {
+        scratch.fails(&["watch", path], 2, "refused");
+    }
 }

@@ -10,9 +10,9 @@
 //!
 //! **Not covered.** strace acts when a call is entered, so a call that fails *and* takes effect is not played,
 //! nor is a write that is torn in the middle. The kernel survives the killed process: nothing that was written is
-//! lost, as it may be in a real power cut where an `fsync` is missing. That each `fsync` is there is only seen
-//! indirectly, by its being called and its failure being obeyed. Calls through mapped memory (`-shm`) cannot
-//! fail here.
+//! lost, as it may be in a real power cut where an `fsync` is missing. That each `fsync` is there is only seen by
+//! its being called and its failure being obeyed; SQLite itself passes over some (`strace_log.rs` says which).
+//! Writes through mapped memory (`-shm`) cannot fail here.
 
 use std::path::{Path, PathBuf};
 
@@ -219,17 +219,16 @@ impl Scene for Copying {
 /// Plays all scenes, the ingest with most of the points, and prints what they came to.
 fn campaign(reach: impl Fn(usize) -> Reach, points: usize) -> usize {
     let sijill = Sijill::new();
-    let scenes: [(&str, Box<dyn Scene>, &[Part], usize); 3] = [
-        ("ingest", Box::new(Ingesting::new()), &[Part::Main, Part::Pass], points),
-        ("init", Box::new(Making), &[Part::Main], points / 5),
-        ("backup", Box::new(Copying::new()), &[Part::Main], points / 5),
-    ];
-    let run = |(name, scene, parts, points): (&str, Box<dyn Scene>, &[Part], usize)| {
-        let tally = play(&sijill, scene.as_ref(), parts, reach(points));
+    let run = |name: &str, scene: &dyn Scene, parts: &[Part], points: usize| {
+        let tally = play(&sijill, scene, parts, reach(points));
         tally.print(name);
         tally
     };
-    let tallies: Vec<Tally> = scenes.into_iter().map(run).collect();
+    let tallies = [
+        run("ingest", &Ingesting::new(), &[Part::Main, Part::Pass], points),
+        run("init", &Making, &[Part::Main], points / 5),
+        run("backup", &Copying::new(), &[Part::Main], points / 5),
+    ];
     tallies.iter().for_each(Tally::assert_sound);
     tallies.iter().map(Tally::hit).sum()
 }

@@ -14,7 +14,9 @@ const NEW_VARIABLE: &str = "SIJILL_NEW_PASSPHRASE";
 /// One's own passphrase.
 pub(crate) fn own(global: &Global) -> Result<Passphrase, CliError> {
     if let Some(file) = &global.passphrase_file {
-        let text = fs_err::read_to_string(file)?;
+        let text = fs_err::read_to_string(file).map_err(|error| {
+            CliError::refused(error.to_string(), "name a file that can be read")
+        })?;
         return checked(text.lines().next().unwrap_or_default().to_owned());
     }
     from(VARIABLE, "Passphrase · عبارة المرور: ")

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -6,7 +6,7 @@ use serde_json::json;
 use sijill_storage::Archive;
 
 use super::Ended;
-use crate::error::Exit;
+use crate::error::{CliError, Exit};
 use crate::output::Output;
 use crate::progress::Counter;
 use crate::{Global, passphrase};
@@ -25,6 +25,7 @@ pub(crate) struct Backup {
 impl Backup {
     pub fn run(&self, global: &Global, output: Output) -> Ended {
         let archive = Archive::open(global.archive()?)?;
+        refuse_inside(archive.folder(), &self.folder)?;
         let counter = Counter::new(output);
         let report = archive.backup(&self.folder, &counter);
         counter.done();
@@ -50,4 +51,17 @@ impl Backup {
         })?;
         Ok(if report.ok { ExitCode::SUCCESS } else { Exit::UNSOUND.into() })
     }
+}
+
+/// A backup inside the archive would be lost with it.
+fn refuse_inside(archive: &Path, folder: &Path) -> Result<(), CliError> {
+    let archive = fs_err::canonicalize(archive)?;
+    // What is to be made may not exist yet: the nearest folder around it that does decides.
+    let around = std::path::absolute(folder)?;
+    let around = around.ancestors().find_map(|path| fs_err::canonicalize(path).ok());
+    if around.is_some_and(|path| path.starts_with(archive)) {
+        let message = format!("{} lies in the archive itself", folder.display());
+        return Err(CliError::refused(message, "name a folder on another disk"));
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@ use sijill_storage::Archive;
 
 use super::Ended;
 use super::ingest::{read_statement, report};
+use crate::error::CliError;
 use crate::output::Output;
 use crate::progress::{Bar, stop_on_interrupt};
 use crate::{Global, passphrase};
@@ -27,6 +28,10 @@ pub(crate) struct Watch {
 impl Watch {
     pub fn run(&self, global: &Global, output: Output) -> Ended {
         let archive = Archive::open(global.archive()?)?;
+        if self.folder.is_file() {
+            let message = format!("{} is a file", self.folder.display());
+            return Err(CliError::refused(message, "name the scanner's folder"));
+        }
         let statement = read_statement(self.accession.as_ref())?;
         let passphrase = passphrase::own(global)?;
         stop_on_interrupt()?;
