@@ -6,6 +6,7 @@
 pub mod attack;
 pub mod campaign;
 pub mod contract;
+pub mod disk;
 pub mod evidence;
 pub mod foreign;
 pub mod forger;

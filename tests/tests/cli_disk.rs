@@ -1,7 +1,8 @@
 //! Disks that are full or read-only.
 
 use serde_json::json;
-use sijill_tests::contract::{Disk, expect_error, masters, tree};
+use sijill_tests::contract::{expect_error, masters, tree};
+use sijill_tests::disk::Disk;
 use sijill_tests::{Scratch, Sijill, archive};
 
 /// An archive on the disk, holding one small accession; scans lie beside it, elsewhere.

@@ -65,10 +65,22 @@ impl Archive {
 pub(crate) fn move_into_place(building: tempfile::TempDir, folder: &Path) -> Result<()> {
     fs_err::set_permissions(building.path(), std::fs::Permissions::from_mode(0o755))?;
     durable::sync_file_system(building.path())?;
-    fs_err::rename(building.path(), folder)?;
+    fs_err::rename(building.path(), folder).map_err(|error| not_replaceable(folder, error))?;
     // The folder has another name now: the guard has nothing left to remove.
     let _ = building.keep();
     Ok(durable::sync(parent_of(folder))?)
+}
+
+/// An empty folder can be replaced, unless it is where a disk is mounted or where somebody stands.
+fn not_replaceable(folder: &Path, error: std::io::Error) -> StorageError {
+    use std::io::ErrorKind::{CrossesDevices, InvalidInput, ResourceBusy};
+    match error.kind() {
+        ResourceBusy | CrossesDevices | InvalidInput => StorageError::Invalid {
+            what: format!("{} is in use as a folder and cannot be replaced", folder.display()),
+            remedy: "name a new folder in it",
+        },
+        _ => error.into(),
+    }
 }
 
 pub(crate) fn parent_of(folder: &Path) -> &Path {

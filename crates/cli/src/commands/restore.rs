@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use sijill_storage::verify::{Problem, Report};
+use sijill_storage::verify::{Problem, Report, Scope};
 use sijill_storage::{Archive, Successor};
 
 use super::Ended;
@@ -37,10 +37,10 @@ impl Restore {
         if let Some(origin) = &self.successor {
             return self.succeed(origin, target, global, output);
         }
-        if target != &self.folder && !is_restored(target) && !self.copy(target, output)? {
-            return Ok(Exit::UNSOUND.into());
-        }
-        let mut archive = Archive::open(target)?;
+        let mut archive = match self.copied(target, output)? {
+            Some(archive) => archive,
+            None => return Ok(Exit::UNSOUND.into()),
+        };
         if !archive.is_restored() {
             let message = format!("{} is not a restored archive", target.display());
             return Err(CliError::refused(message, PLACES));
@@ -52,11 +52,16 @@ impl Restore {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn copy(&self, target: &Path, output: Output) -> Result<bool, CliError> {
+    /// The restored archive, copied now or before, once it has been verified.
+    fn copied(&self, target: &Path, output: Output) -> Result<Option<Archive>, CliError> {
         let counter = Counter::new(output);
-        let report = Archive::open(&self.folder)?.backup(target, &counter);
+        let report = if target == self.folder || is_restored(target) {
+            Archive::open(target)?.verify(&Scope::default(), &counter)
+        } else {
+            Archive::open(&self.folder)?.backup(target, &counter)
+        };
         counter.done();
-        sound(&report?, output)
+        Ok(if sound(&report?, output)? { Some(Archive::open(target)?) } else { None })
     }
 
     fn succeed(&self, origin: &str, target: &Path, global: &Global, output: Output) -> Ended {

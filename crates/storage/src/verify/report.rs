@@ -13,7 +13,7 @@ pub struct Report {
     pub ok: bool,
     /// Whether everything in the archive was checked.
     pub complete: bool,
-    /// How many master files were read.
+    /// How many master files were read and are as they were secured.
     pub files: u64,
     /// How many bytes they have.
     pub bytes: u64,
