@@ -80,9 +80,10 @@ impl Sheet {
         let columns = columns(reader.headers().map_err(|error| refuse(error.to_string()))?)
             .map_err(refuse)?;
         let mut rows = HashMap::new();
+        let mut lines = Lines { text, byte: 0, line: 1 };
         for record in reader.records() {
             let record = record.map_err(|error| refuse(error.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.of(record.position().map_or(0, csv::Position::byte));
             let Some(row) = row(&columns, &record, line).map_err(refuse)? else { continue };
             if let Some(earlier) = rows.insert(key(&row.path), row.clone()) {
                 let path = row.path.display();
@@ -124,6 +125,27 @@ impl Sheet {
     /// path of that item at the source.
     pub fn item_of(&self, relative: &Path) -> Option<(&Row, PathBuf)> {
         relative.ancestors().find_map(|path| Some((self.rows.get(&key(path))?, path.to_owned())))
+    }
+}
+
+/// Counts lines as an editor does. The reader's own count is one short where lines end in CR LF or are empty.
+struct Lines<'t> {
+    text: &'t str,
+    /// Up to where has been counted.
+    byte: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of a record that begins at this byte, or after the line ends that stand there.
+    fn of(&mut self, byte: u64) -> u64 {
+        let text = self.text.as_bytes();
+        let begins = usize::try_from(byte).unwrap_or(text.len()).clamp(self.byte, text.len());
+        let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let begins = begins + text[begins..].iter().take_while(is_end).count();
+        self.line += text[self.byte..begins].iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.byte = begins;
+        self.line
     }
 }
 
