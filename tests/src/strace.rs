@@ -2,7 +2,7 @@
 //!
 //! strace numbers the calls of each thread for itself, and an ingest writes from several. So a process is
 //! looked at in two [`Part`]s. In the first, only the main thread is followed, from the start. In the second,
-//! the process is stopped at the moment when it looks at the free room ([`STOP`]), the last thing before the
+//! the process is stopped at the moment when it looks at the free room (`STOP`), the last thing before the
 //! pipeline's threads begin, and a second strace is attached that follows them all.
 
 use std::fmt;
