@@ -49,7 +49,8 @@ pub(super) fn differences(connection: &Connection) -> rusqlite::Result<Vec<Strin
 
 /// Each entry of the schema: what it is, its name, its table, and the statement that makes it.
 fn described(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
-    let sql = "SELECT concat_ws(' ', type, name, 'on', tbl_name, ':', sql) FROM sqlite_schema";
+    // Quoted, so that text that became a blob differs too.
+    let sql = "SELECT concat_ws(' ', quote(type), quote(name), 'on', quote(tbl_name), quote(sql)) FROM sqlite_schema";
     let mut statement = connection.prepare(sql)?;
     statement.query_map((), |row| row.get(0))?.collect()
 }
