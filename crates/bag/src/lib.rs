@@ -1,0 +1,1 @@
+//! BagIt: read, write, validate.

@@ -1,0 +1,1 @@
+//! What leaves for court: evidence packages, and the check of them with no archive at hand.

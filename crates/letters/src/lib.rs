@@ -1,0 +1,1 @@
+//! What is printed: receipts, certificates and letters as PDF, Arabic and English.
