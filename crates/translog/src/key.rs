@@ -9,6 +9,7 @@ use std::str::FromStr;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
+use crate::cosignature::{cosigned_message, split_cosignature};
 use crate::{InvalidKeyName, KeyId, KeyName, NoteText, SignatureLine, SignatureType};
 
 /// Why a text is not a vkey that can be used.
@@ -22,7 +23,10 @@ pub enum KeyError {
     #[error(transparent)]
     Name(#[from] InvalidKeyName),
     /// The key makes signatures that are not verified here.
-    #[error("the key of {name} has signature type {code:#04x}, which is not supported")]
+    #[error(
+        "the key of {name} has signature type {}, which is not supported",
+        SignatureType::from_code(*code)
+    )]
     UnsupportedType {
         /// The key's name.
         name: KeyName,
@@ -52,15 +56,33 @@ pub enum KeyError {
 pub struct VerifierKey {
     name: KeyName,
     id: KeyId,
+    kind: KeyKind,
     key: VerifyingKey,
+}
+
+/// The signature types that are verified here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyKind {
+    Note,
+    Cosigner,
 }
 
 impl VerifierKey {
     /// An Ed25519 key (signature type 0x01) under a name.
     #[must_use]
     pub fn ed25519(name: KeyName, key: VerifyingKey) -> Self {
-        let id = KeyId::of(&name, SignatureType::Ed25519, key.as_bytes());
-        Self { name, id, key }
+        Self::of_kind(KeyKind::Note, name, key)
+    }
+
+    /// A cosigner's Ed25519 key (signature type 0x04) under a name.
+    #[must_use]
+    pub fn cosigner(name: KeyName, key: VerifyingKey) -> Self {
+        Self::of_kind(KeyKind::Cosigner, name, key)
+    }
+
+    fn of_kind(kind: KeyKind, name: KeyName, key: VerifyingKey) -> Self {
+        let id = KeyId::of(&name, kind.signature_type(), key.as_bytes());
+        Self { name, id, kind, key }
     }
 
     /// The key's name.
@@ -81,14 +103,41 @@ impl VerifierKey {
         &self.key
     }
 
-    /// Whether `signature` is this key's on `message` (RFC 8032, pure Ed25519).
+    /// What the key signs: [`SignatureType::Ed25519`] or [`SignatureType::Cosignature`].
+    #[must_use]
+    pub const fn signature_type(&self) -> SignatureType {
+        self.kind.signature_type()
+    }
+
+    /// Whether `signature` is this key's on `text` (RFC 8032, pure Ed25519); a cosigner's begins with
+    /// its time.
     ///
     /// Strict: keys of small order and encodings that are not canonical are refused, so that all
     /// verifiers agree on each signature.
     #[must_use]
-    pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub fn verify(&self, text: &[u8], signature: &[u8]) -> bool {
+        match self.kind {
+            KeyKind::Note => self.verify_ed25519(text, signature),
+            KeyKind::Cosigner => {
+                split_cosignature(signature).is_some_and(|(seconds, signature)| {
+                    self.verify_ed25519(&cosigned_message(seconds, text), signature)
+                })
+            }
+        }
+    }
+
+    fn verify_ed25519(&self, message: &[u8], signature: &[u8]) -> bool {
         Signature::from_slice(signature)
             .is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
+    }
+}
+
+impl KeyKind {
+    const fn signature_type(self) -> SignatureType {
+        match self {
+            Self::Note => SignatureType::Ed25519,
+            Self::Cosigner => SignatureType::Cosignature,
+        }
     }
 }
 
@@ -102,7 +151,8 @@ impl FromStr for VerifierKey {
         else {
             return Err(KeyError::Malformed);
         };
-        let key = Self::ed25519(name.parse()?, public_key(name.parse()?, key)?);
+        let (kind, key) = public_key(name.parse()?, key)?;
+        let key = Self::of_kind(kind, name.parse()?, key);
         // Comparing texts admits one spelling of the id, the one that Display writes.
         if key.id.to_string() != stated {
             let (name, stated, computed) = (key.name, stated.to_owned(), key.id);
@@ -114,19 +164,22 @@ impl FromStr for VerifierKey {
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut typed = vec![SignatureType::Ed25519.code()];
+        let mut typed = vec![self.signature_type().code()];
         typed.extend_from_slice(self.key.as_bytes());
         write!(f, "{}+{}+{}", self.name, self.id, STANDARD.encode(typed))
     }
 }
 
-fn public_key(name: KeyName, text: &str) -> Result<VerifyingKey, KeyError> {
+fn public_key(name: KeyName, text: &str) -> Result<(KeyKind, VerifyingKey), KeyError> {
     let bytes = STANDARD.decode(text).map_err(|_| KeyError::Malformed)?;
     let (&code, key) = bytes.split_first().ok_or(KeyError::Malformed)?;
-    if SignatureType::from_code(code) != SignatureType::Ed25519 {
-        return Err(KeyError::UnsupportedType { name, code });
-    }
-    VerifyingKey::try_from(key).map_err(|_| KeyError::PublicKey { name })
+    let kind = match SignatureType::from_code(code) {
+        SignatureType::Ed25519 => KeyKind::Note,
+        SignatureType::Cosignature => KeyKind::Cosigner,
+        SignatureType::Other(code) => return Err(KeyError::UnsupportedType { name, code }),
+    };
+    let key = VerifyingKey::try_from(key).map_err(|_| KeyError::PublicKey { name })?;
+    Ok((kind, key))
 }
 
 /// A private key that signs notes. The key is wiped from memory on drop and never shown.

@@ -11,8 +11,10 @@
 //! | [`verify_inclusion`], [`verify_consistency`] | RFC 9162 sections 2.1.3.2 and 2.1.4.2 |
 //! | [`Note`], [`VerifierKey`], [`NoteSigner`] | C2SP signed-note v1.0.0 |
 //! | [`Checkpoint`] | C2SP tlog-checkpoint v1.0.0 |
+//! | [`Cosigner`], [`SignatureLine::cosigned_at`] | C2SP tlog-cosignature v1 |
 
 mod checkpoint;
+mod cosignature;
 mod frontier;
 mod hash;
 mod key;
@@ -24,6 +26,7 @@ mod signature;
 mod tree;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use cosignature::Cosigner;
 pub use frontier::{Frontier, tree_root};
 pub use hash::{EMPTY_ROOT, Hash, HashError, leaf_hash, node_hash};
 pub use key::{KeyError, NoteSigner, VerifierKey};

@@ -92,6 +92,8 @@ impl fmt::Display for KeyId {
 pub enum SignatureType {
     /// 0x01: Ed25519 (RFC 8032) over the note's text.
     Ed25519,
+    /// 0x04: Ed25519 over a time and the note's text (C2SP tlog-cosignature).
+    Cosignature,
     /// A type whose signatures are not verified here.
     Other(u8),
 }
@@ -102,6 +104,7 @@ impl SignatureType {
     pub const fn from_code(code: u8) -> Self {
         match code {
             1 => Self::Ed25519,
+            4 => Self::Cosignature,
             other => Self::Other(other),
         }
     }
@@ -111,7 +114,27 @@ impl SignatureType {
     pub const fn code(self) -> u8 {
         match self {
             Self::Ed25519 => 1,
+            Self::Cosignature => 4,
             Self::Other(code) => code,
         }
+    }
+
+    /// What the registry calls the type.
+    const fn registered(self) -> &'static str {
+        match self.code() {
+            0x01 => "Ed25519",
+            0x02 => "ECDSA",
+            0x04 => "Ed25519 cosignature",
+            0x05 => "RFC 6962 tree head",
+            0x06 => "ML-DSA-44 cosignature",
+            0xff => "private",
+            _ => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for SignatureType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#04x} ({})", self.code(), self.registered())
     }
 }

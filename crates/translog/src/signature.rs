@@ -4,6 +4,7 @@
 //! base64 is canonical. A note put together from them is therefore well-formed.
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -99,6 +100,16 @@ impl SignatureLine {
     pub(crate) fn ed25519(key: &VerifierKey, signature: &Signature) -> Self {
         let (name, id) = (key.name().clone(), key.id());
         Self { name, id, signature: signature.to_vec() }
+    }
+
+    pub(crate) fn cosignature(
+        key: &VerifierKey,
+        seconds: NonZeroU64,
+        signature: &Signature,
+    ) -> Self {
+        let (name, id) = (key.name().clone(), key.id());
+        let signature = [seconds.get().to_be_bytes().as_slice(), &signature.to_bytes()].concat();
+        Self { name, id, signature }
     }
 
     /// The key's name.

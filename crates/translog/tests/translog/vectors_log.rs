@@ -1,17 +1,15 @@
 //! Two whole logs: `tessera-log` (15 entries, by Tessera) and `tlog-custody` (300 leaves).
 //!
-//! Of `log300.json` three parts are left out, as this crate does not have their formats yet: the witness's
-//! cosignature (type 0x04), the `.tlog-proof` file, and the witness session. `mldsa44-cosignature.json`
-//! (type 0x06) is left out for the same reason.
+//! What witnesses say of the second is in `cosignatures` and `witness`.
 
 use std::path::Path;
 
 use ed25519_dalek::SigningKey;
 use serde_json::Value;
 use sijill_translog::{
-    Checkpoint, CheckpointError, EMPTY_ROOT, Frontier, Hash, KeyError, KeyName, NoteError,
-    NoteSigner, VerifierKey, leaf_hash, prove_consistency, prove_inclusion, stored_hash_index,
-    tree_root, verify_consistency, verify_inclusion,
+    Checkpoint, CheckpointError, EMPTY_ROOT, Frontier, Hash, KeyName, NoteError, NoteSigner,
+    VerifierKey, leaf_hash, prove_consistency, prove_inclusion, stored_hash_index, tree_root,
+    verify_consistency, verify_inclusion,
 };
 
 use crate::{base64_hash, base64_hashes, json, naive, number, text, unhex};
@@ -166,12 +164,4 @@ fn log300_checkpoint_is_refused_under_another_origin_or_key() {
     assert!(matches!(origin, Err(CheckpointError::WrongOrigin { .. })));
     let key = Checkpoint::open(bytes, &TESSERA_VKEY.parse().unwrap(), text(&log["origin"]));
     assert_eq!(key.unwrap_err(), CheckpointError::Note(NoteError::NoKnownSignature));
-}
-
-#[test]
-fn a_witness_key_is_refused_by_its_type() {
-    let path = sijill_testkit::shared_or_skip!("vectors/tlog-custody/log300.json");
-    let (log, _) = log300(&path);
-    let key = text(&log["witness_vkey"]).parse::<VerifierKey>();
-    assert!(matches!(key, Err(KeyError::UnsupportedType { code: 4, .. })));
 }
