@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole};
+use crate::{AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole, PackageId};
 
 /// An act and its facts: the members `act` and `detail` of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +28,9 @@ pub enum Act {
     /// PREMIS replication: the archive was copied and the copy verified.
     #[serde(rename = "rep")]
     Replicated(Replicated),
+    /// PREMIS exporting: an evidence package with the item was made.
+    #[serde(rename = "exp")]
+    Exported(Exported),
     /// A key begins to be valid.
     #[serde(rename = "sijill/key-enrolled")]
     KeyEnrolled(KeyEnrolled),
@@ -103,6 +106,17 @@ pub struct Replicated {
     pub root: String,
 }
 
+/// Facts of `exp`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Exported {
+    /// The package.
+    pub package: PackageId,
+    /// Digest of its `tagmanifest-sha256.txt`, which vouches for every byte of it.
+    pub manifest: Digest,
+    /// How many events the head covers that it was handed out with.
+    pub size: u64,
+}
+
 /// Facts of `sijill/key-enrolled`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KeyEnrolled {
@@ -147,6 +161,7 @@ impl Act {
             Self::AccessionClosed(_) => "sijill/accession-closed",
             Self::FixityChecked(_) => "fix",
             Self::Replicated(_) => "rep",
+            Self::Exported(_) => "exp",
             Self::KeyEnrolled(_) => "sijill/key-enrolled",
             Self::KeyRevoked(_) => "sijill/key-revoked",
             Self::SuccessorBegun(_) => "sijill/successor-begun",

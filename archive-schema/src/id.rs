@@ -86,6 +86,10 @@ id! {
     PageId
 }
 id! {
+    /// An evidence package that left the archive.
+    PackageId
+}
+id! {
     /// Somebody or something that acts: a person, a station, the log. Who it is stands in the catalogue.
     AgentId
 }

@@ -14,6 +14,7 @@ mod id;
 mod item;
 mod key;
 mod original;
+mod package;
 mod place;
 mod receipt;
 mod salt;
@@ -23,16 +24,20 @@ pub use accession::{
     AccessionRecord, Authority, Custodian, Gap, GapReason, Person, PersonRole, Reliability,
 };
 pub use act::{
-    AccessionClosed, Accessioned, Act, FixityChecked, ItemClosed, KeyEnrolled, KeyRevoked,
-    Replicated, Secured, SuccessorBegun,
+    AccessionClosed, Accessioned, Act, Exported, FixityChecked, ItemClosed, KeyEnrolled,
+    KeyRevoked, Replicated, Secured, SuccessorBegun,
 };
 pub use date::{DateError, Interpretation, Precision, RecordDate};
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
-pub use id::{AccessionId, AgentId, Id, IdError, ItemId, PageId};
+pub use id::{AccessionId, AgentId, Id, IdError, ItemId, PackageId, PageId};
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};
 pub use original::OriginalPath;
+pub use package::{
+    PACKAGE_FORMAT, PackageDescription, PackageVerification, PackagedAccession, PackagedFile,
+    PackagedItem,
+};
 pub use place::{PlaceError, PlaceLevel, PlacePath, PlaceStep};
 pub use receipt::{EventRange, Receipt, ReceiptItem};
 pub use salt::{Nonce, Salt};
@@ -49,5 +54,6 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("accession.schema.json", schema::<AccessionRecord>()),
         ("item.schema.json", schema::<ItemRecord>()),
         ("receipt.schema.json", schema::<Receipt>()),
+        ("package.schema.json", schema::<PackageDescription>()),
     ]
 }

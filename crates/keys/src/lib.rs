@@ -26,6 +26,7 @@ mod passphrase;
 mod private;
 mod public;
 mod random;
+mod seal;
 mod sealing;
 
 pub use algorithm::Algorithm;

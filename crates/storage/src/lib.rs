@@ -34,4 +34,4 @@ pub use names::KeyListing;
 pub use registry::{EnrolledKey, KeyRegistry, signer_name};
 pub use sijill_keys::Passphrase;
 pub use staging::Staging;
-pub use writer::{Committed, Deed, Draft, TOOL, Writer};
+pub use writer::{Committed, Deed, Draft, Seal, TOOL, Writer};

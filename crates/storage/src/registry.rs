@@ -110,7 +110,8 @@ impl KeyRegistry {
 
     /// The log keys that may sign a checkpoint over `size` events: those that were enrolled and had not
     /// ended at that size. An ended key may stand beside them, never alone.
-    pub(crate) fn log_keys_at(&self, size: u64) -> Vec<VerifierKey> {
+    #[must_use]
+    pub fn log_keys_at(&self, size: u64) -> Vec<VerifierKey> {
         let valid = |key: &&EnrolledKey| {
             key.role == KeyRole::Log
                 && key.enrolled < size

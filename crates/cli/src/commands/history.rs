@@ -66,6 +66,9 @@ fn act(event: &Event) -> String {
             format!("{} files read again, {} problems", fixity.files, fixity.problems)
         }
         Act::Replicated(copy) => format!("the archive copied, {} events", copy.events),
+        Act::Exported(exported) => {
+            format!("a copy left in the evidence package {}", exported.package)
+        }
         Act::KeyEnrolled(key) => format!("the {} key {} enrolled", key.role.name(), key.key),
         Act::KeyRevoked(key) => format!("the key {} revoked", key.key),
         Act::SuccessorBegun(_) => "a successor log begun".to_owned(),

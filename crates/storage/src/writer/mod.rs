@@ -11,6 +11,7 @@
 
 mod append;
 mod deeds;
+mod seal;
 mod unlock;
 
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ use unlock::{Actor, lock, person_id, unlock};
 
 pub use append::{Draft, TOOL};
 pub use deeds::{Committed, Deed};
+pub use seal::Seal;
 pub(crate) use unlock::{event_signer, log_signer};
 
 /// An archive opened for writing.
