@@ -12,7 +12,8 @@ use crate::error::{Result, StorageError};
 use crate::index::{Index, read_event};
 use crate::keyring::KeyFolder;
 use crate::layout::{CONTENT, Layout, RECORD};
-use crate::ledger::Ledger;
+use crate::ledger::{Attestations, Ledger};
+use crate::policy;
 use crate::registry::KeyRegistry;
 use crate::writer::Writer;
 
@@ -128,7 +129,22 @@ impl Archive {
     pub(crate) fn check_not_frozen(&self, ledger: &Ledger, registry: &KeyRegistry) -> Result<()> {
         let file = self.checkpoint_file()?;
         let checked = ledger.check_against(file.as_deref(), registry);
+        let checked = checked.and_then(|()| ledger.check_not_forked(registry.origin().as_str()));
         checked.map_err(StorageError::Frozen)
+    }
+
+    /// Whom the archive trusts: the C2SP tlog-policy in `policy.txt`.
+    ///
+    /// # Errors
+    /// If it is there and cannot be read.
+    pub fn policy(&self) -> Result<String> {
+        policy::read(&self.layout.policy(), &self.log)
+    }
+
+    /// The folder with the certificates of the time stamping authorities that the archive asks.
+    #[must_use]
+    pub fn authorities(&self) -> PathBuf {
+        self.layout.authorities()
     }
 
     /// Where a page of a sealed item is stored.
@@ -166,6 +182,15 @@ impl Archive {
     /// If another process writes, the archive is frozen, restored or on a read-only disk, or no key opens.
     pub fn write(&self, passphrase: &Passphrase) -> Result<Writer> {
         Writer::open(self, passphrase)
+    }
+
+    /// Opens the archive for keeping what others say of its checkpoints: cosignatures, time stamps, proofs
+    /// of a fork. Needs no key, and does not wait for whoever writes.
+    ///
+    /// # Errors
+    /// If the archive is frozen, restored or on a read-only disk.
+    pub fn attest(&self) -> Result<Attestations> {
+        Attestations::open(self)
     }
 
     pub(crate) fn key_folder(&self) -> KeyFolder {

@@ -25,6 +25,7 @@ use crate::layout::{CONTENT, Layout};
 use crate::ledger::{Ledger, open_checkpoint};
 use crate::staging::Staging;
 use crate::verify::{Progress, Report, Scope};
+use crate::writer::Writer;
 
 /// How many pages SQLite copies before it lets a writer in.
 const PAGES: i32 = 1024;
@@ -68,7 +69,7 @@ impl Archive {
         self.copy_to(folder, progress, |copy| {
             let mut copy = copy.clone();
             copy.config.restored = None;
-            let mut writer = copy.write(successor.passphrase)?;
+            let mut writer = Writer::open_to_succeed(&copy, successor.passphrase)?;
             writer.begin_successor(&origin, &newest, successor.passphrase)?;
             writer.finish().map(|_| ())
         })
@@ -103,6 +104,7 @@ impl Archive {
         let note = shown_checkpoint(&fs_err::read(newest)?);
         let shown = open_checkpoint(&note, &registry).map_err(not_of_this_log)?;
         ledger.check_against(Some(&note), &registry).map_err(StorageError::Frozen)?;
+        ledger.check_not_forked(registry.origin().as_str()).map_err(StorageError::Frozen)?;
         // What is signed next must be larger than what was signed last anywhere.
         if self.checkpoint_size(&ledger)? < shown.size {
             durable::replace(&self.layout.checkpoint(), &note, 0o644)?;
@@ -163,6 +165,10 @@ impl Copy<'_> {
         Config { restored, ..self.from.config.clone() }.write(&self.to.config())?;
         fs_err::create_dir(self.to.staging())?;
         copy_folder(&self.from.layout.keys(), &self.to.keys())?;
+        durable::replace(&self.to.policy(), self.from.policy()?.as_bytes(), 0o644)?;
+        if self.from.authorities().is_dir() {
+            copy_folder(&self.from.authorities(), &self.to.authorities())?;
+        }
         for (name, _) in sijill_ocfl::root_files() {
             let path = self.to.objects().join(&name);
             fs_err::create_dir_all(parent_of(&path))?;

@@ -16,6 +16,7 @@ use crate::error::{Result, StorageError};
 use crate::keyring::{KeyFile, KeyFolder};
 use crate::layout::Layout;
 use crate::ledger::LedgerWriter;
+use crate::policy;
 use crate::registry::algorithm_of;
 use crate::writer::Writer;
 
@@ -143,5 +144,7 @@ fn lay_out(
     config.write(&layout.config())?;
     LedgerWriter::create(&layout.ledger())?;
     Catalogue::open(&layout.catalogue())?;
-    Archive::open(folder)
+    let archive = Archive::open(folder)?;
+    policy::begin(&layout.policy(), &archive.log)?;
+    Ok(archive)
 }

@@ -106,6 +106,9 @@ pub enum Freeze {
         "the ledger's first {size} events are not those that the checkpoint file was signed over"
     )]
     Fork { size: u64 },
+    /// Somebody showed that this log has told two histories.
+    #[error("the log has told two histories: {what}")]
+    Evidence { what: String },
     /// The checkpoint file is gone although checkpoints were signed.
     #[error("the checkpoint file is missing, and the ledger holds signed checkpoints")]
     NoCheckpointFile,
@@ -186,6 +189,9 @@ impl StorageError {
             }
             Self::NoSuchKey { .. } => "see sijill key list",
             Self::NoSuchRecord { .. } => "see sijill show for what the archive holds",
+            Self::Frozen(Freeze::Evidence { .. }) => {
+                "this log can never sign again: keep the evidence file, tell the witnesses and whoever holds receipts, and go on from a sound backup with sijill restore --successor"
+            }
             Self::Frozen(_) => {
                 "nothing here may be repaired by signing again: keep both files, and restore the newest backup"
             }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! ARCHIVE/
-//!   archive.toml  keys/  ledger.sqlite  checkpoint  ledger-index.sqlite  catalogue.sqlite
+//!   archive.toml  policy.txt  keys/  ledger.sqlite  checkpoint  ledger-index.sqlite  catalogue.sqlite
+//!   tsa/                    certificates of time stamping authorities
 //!   objects/                OCFL 1.1 root, one object an item
 //!   staging/<id>/           an item that is not sealed: an OCFL object in the making
 //!   staging/<id>.jsonl      its intake journal: one canonical file record a line
@@ -34,6 +35,14 @@ impl Layout {
 
     pub fn config(&self) -> PathBuf {
         self.root.join("archive.toml")
+    }
+
+    pub fn policy(&self) -> PathBuf {
+        self.root.join("policy.txt")
+    }
+
+    pub fn authorities(&self) -> PathBuf {
+        self.root.join("tsa")
     }
 
     pub fn keys(&self) -> PathBuf {

@@ -19,6 +19,7 @@ mod layout;
 mod ledger;
 mod names;
 mod people;
+mod policy;
 mod registry;
 mod staging;
 pub mod verify;
@@ -29,7 +30,10 @@ pub use catalogue::{AccessionRow, Catalogue, ItemRow};
 pub use copies::Successor;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
 pub use index::Index;
-pub use ledger::{Ledger, LedgerWriter, SignedHead};
+pub use ledger::{
+    Attestations, Cosignature, ForkEvidence, Ledger, LedgerWriter, SignedHead, TimestampRequest,
+    TimestampToken,
+};
 pub use names::KeyListing;
 pub use registry::{EnrolledKey, KeyRegistry, signer_name};
 pub use sijill_keys::Passphrase;

@@ -3,6 +3,10 @@
 //! Reading is [`Ledger`], writing [`LedgerWriter`]. A leaf is the exact stored bytes of a signed note and is
 //! never serialised again to be verified.
 
+mod attest;
+mod attested;
+#[cfg(test)]
+mod attested_tests;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -20,12 +24,15 @@ use crate::error::{Freeze, Result, SqliteContext, StorageError};
 use crate::index::read_event;
 use crate::registry::KeyRegistry;
 
+pub use attest::Attestations;
+pub use attested::{Cosignature, ForkEvidence, TimestampRequest, TimestampToken};
 pub use write::LedgerWriter;
 
 /// A ledger opened for reading.
 pub struct Ledger {
     database: ReadConnection,
     path: PathBuf,
+    version: u32,
 }
 
 /// A checkpoint as the ledger keeps it.
@@ -40,11 +47,19 @@ pub struct SignedHead {
 impl Ledger {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let database = open_for_reading(path)?;
-        if !schema::is_known(&database.connection).at(path)? {
-            let what = "it is not a ledger of this format".to_owned();
-            return Err(StorageError::Damaged { path: path.to_owned(), what });
+        let path = path.to_owned();
+        match schema::version(&database.connection).at(&path)? {
+            Some(version @ 1..=schema::VERSION) => Ok(Self { database, path, version }),
+            Some(found) => Err(StorageError::FutureFormat {
+                path,
+                found: found.into(),
+                known: schema::VERSION.into(),
+            }),
+            None => {
+                let what = "it is not a ledger".to_owned();
+                Err(StorageError::Damaged { path, what })
+            }
         }
-        Ok(Self { database, path: path.to_owned() })
     }
 
     /// How many events the ledger holds.
@@ -144,7 +159,7 @@ impl Ledger {
 
     /// What of the schema is not as it was created.
     pub(crate) fn schema_differences(&self) -> Result<Vec<String>> {
-        schema::differences(&self.database.connection).at(&self.path)
+        schema::differences(&self.database.connection, self.version).at(&self.path)
     }
 
     /// The right edge of the tree at a size, from the stored hashes.
@@ -188,6 +203,11 @@ impl Ledger {
             Ok(edge) if edge.root() == signed.root => Ok(()),
             _ => Err(Freeze::Fork { size: signed.size }),
         }
+    }
+
+    /// Whether the ledger is of an older version than this program writes.
+    pub(crate) fn is_old(&self) -> bool {
+        self.version < schema::VERSION
     }
 
     /// The ledger's file.

@@ -37,7 +37,7 @@ impl LedgerWriter {
     /// If the file exists or cannot be written.
     pub fn create(path: &Path) -> Result<Self> {
         let connection = open_for_writing(path, Synchronous::Full)?;
-        schema::create(&connection).at(path)?;
+        schema::create(&connection, schema::VERSION).at(path)?;
         drop(connection);
         Self::open(path)
     }
@@ -45,12 +45,25 @@ impl LedgerWriter {
     /// Opens the ledger for appending. Whether it may be signed is for the caller to check first.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let mut connection = open_for_writing(path, Synchronous::Full)?;
-        connection.authorizer(Some(schema::authorize)).at(path)?;
+        connection.authorizer(Some(schema::only_insert_into(schema::LOG))).at(path)?;
         connection.set_transaction_behavior(TransactionBehavior::Immediate);
         let ledger = Ledger::open(path)?;
         let frontier = ledger.frontier(ledger.size()?)?;
         let signed = ledger.newest_checkpoint()?.map_or(0, |head| head.size);
         Ok(Self { connection, ledger, frontier, signed, poisoned: false })
+    }
+
+    /// Brings a ledger of an older version up to the present one. Only for one that may be signed.
+    pub(crate) fn upgrade(self) -> Result<Self> {
+        if !self.ledger.is_old() {
+            return Ok(self);
+        }
+        let path = self.ledger.path().to_owned();
+        drop(self);
+        let connection = open_for_writing(&path, Synchronous::Full)?;
+        schema::upgrade(&connection).at(&path)?;
+        drop(connection);
+        Self::open(&path)
     }
 
     /// The ledger, for reading.
@@ -131,6 +144,8 @@ impl LedgerWriter {
         if self.size() <= self.signed {
             return Ok(None);
         }
+        // Another process may have taken in the proof of a fork since this one began.
+        self.ledger.check_not_forked(origin).map_err(StorageError::Frozen)?;
         self.guarded(|writer| {
             let path = writer.ledger.path().to_owned();
             let head = Checkpoint::new(origin, writer.size(), writer.frontier.root());

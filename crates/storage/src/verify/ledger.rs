@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use sijill_schema::Event;
 use sijill_translog::{Frontier, Hash, Note, leaf_hash, stored_hash_count};
 
+use super::attested::Attested;
 use super::items::Items;
 use super::{Findings, Problem, ProblemKind, Progress};
 use crate::archive::Archive;
@@ -232,6 +233,8 @@ impl Pass<'_> {
             self.findings
                 .problem(Problem::new(kind_of(&freeze), freeze.to_string()).path("checkpoint"));
         }
+        let (ledger, registry, findings) = (self.ledger, &self.registry, self.findings);
+        Attested { ledger, registry, findings }.check();
         items.check_people(&self.registry);
         Ok(())
     }
@@ -257,7 +260,7 @@ fn read(seq: u64, leaf: &[u8]) -> Leaf {
 fn kind_of(freeze: &Freeze) -> ProblemKind {
     match freeze {
         Freeze::Rollback { .. } => ProblemKind::Rollback,
-        Freeze::Fork { .. } => ProblemKind::Fork,
+        Freeze::Fork { .. } | Freeze::Evidence { .. } => ProblemKind::Fork,
         Freeze::NoCheckpointFile => ProblemKind::Missing,
         _ => ProblemKind::Checkpoint,
     }

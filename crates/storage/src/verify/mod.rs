@@ -6,6 +6,7 @@
 //! was learnt about it is forgotten: memory depends on the largest items, not on how many there are. A check
 //! that could not be done is a problem, never a pass.
 
+mod attested;
 mod files;
 mod items;
 mod ledger;

@@ -21,6 +21,10 @@ pub struct Report {
     pub events: u64,
     /// How many signed checkpoints were checked.
     pub checkpoints: u64,
+    /// How many cosignatures of witnesses were checked.
+    pub cosignatures: u64,
+    /// How many time stamps were checked.
+    pub timestamps: u64,
     /// How many staged files no event explains: they were never acknowledged.
     pub unacknowledged: u64,
     /// Everything that is wrong.
@@ -72,6 +76,10 @@ pub enum ProblemKind {
     Rollback,
     /// The ledger tells another history than what was signed.
     Fork,
+    /// A witness's cosignature does not hold.
+    Cosignature,
+    /// A time stamp does not hold, or contradicts another.
+    Timestamp,
     /// The catalogue is not what the ledger says.
     Catalogue,
 }

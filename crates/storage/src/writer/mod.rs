@@ -28,14 +28,15 @@ use crate::durable;
 use crate::error::{Result, StorageError};
 use crate::index::Index;
 use crate::ledger::{Ledger, LedgerWriter};
+use crate::policy;
 use crate::registry::KeyRegistry;
 use crate::staging::Staging;
-use unlock::{Actor, lock, person_id, unlock};
+use unlock::{Actor, person_id, unlock};
 
 pub use append::{Draft, TOOL};
 pub use deeds::{Committed, Deed};
 pub use seal::Seal;
-pub(crate) use unlock::{event_signer, log_signer};
+pub(crate) use unlock::{event_signer, lock, log_signer};
 
 /// An archive opened for writing.
 pub struct Writer {
@@ -55,6 +56,24 @@ pub struct Writer {
 
 impl Writer {
     pub(crate) fn open(archive: &Archive, passphrase: &Passphrase) -> Result<Self> {
+        Self::open_if(archive, passphrase, |ledger, registry| {
+            archive.check_not_frozen(ledger, registry)
+        })
+    }
+
+    /// The writer that begins a successor. That the old log has told two histories is one reason for it.
+    pub(crate) fn open_to_succeed(archive: &Archive, passphrase: &Passphrase) -> Result<Self> {
+        Self::open_if(archive, passphrase, |ledger, registry| {
+            let file = archive.checkpoint_file()?;
+            ledger.check_against(file.as_deref(), registry).map_err(StorageError::Frozen)
+        })
+    }
+
+    fn open_if(
+        archive: &Archive,
+        passphrase: &Passphrase,
+        check: impl FnOnce(&Ledger, &KeyRegistry) -> Result<()>,
+    ) -> Result<Self> {
         if archive.is_restored() {
             return Err(StorageError::Restored { path: archive.folder().to_owned() });
         }
@@ -62,7 +81,7 @@ impl Writer {
         let ledger = LedgerWriter::open(&archive.layout.ledger())?;
         let index = Index::open(&archive.layout.index(), ledger.ledger())?;
         let registry = archive.registry(ledger.ledger(), &index)?;
-        archive.check_not_frozen(ledger.ledger(), &registry)?;
+        check(ledger.ledger(), &registry)?;
         let (holder, person) = archive.key_folder().unlock_person(passphrase)?;
         let unlock = |role| unlock(archive, &registry, holder, role, passphrase);
         let (station_id, station) = unlock(KeyRole::Station)?;
@@ -70,6 +89,8 @@ impl Writer {
         let id = person_id(&registry, holder, &person)?;
         let actor = Actor::new(archive, holder, (id, &person), (station_id, &station), &registry)?;
         let log = vec![log_signer(archive, &log)?];
+        let ledger = ledger.upgrade()?;
+        policy::begin(&archive.layout.policy(), &archive.log)?;
         let mut writer = Self::assemble(archive, ledger, index, registry, actor, log, lock)?;
         writer.roll_forward()?;
         Ok(writer)
@@ -150,6 +171,7 @@ impl Writer {
         let Some(signer) = self.log.first() else { return Ok(()) };
         let current = signer.verifier_key().clone();
         if self.archive.log != current {
+            policy::follow(&self.archive.layout.policy(), &self.archive.log, &current)?;
             self.archive.config.log = current.to_string();
             self.archive.config.write(&self.archive.layout.config())?;
             self.archive.log = current;
