@@ -4,6 +4,7 @@
 //! text that [`Checkpoint::to_text`] writes is the one that [`Checkpoint::parse`] takes. A log must never
 //! sign two checkpoints that are inconsistent; keeping that promise is the duty of whoever holds the key.
 
+use crate::decimal::parse_decimal;
 use crate::{Hash, HashError, MAX_TREE_SIZE, Note, NoteError, NoteSigner, VerifierKey};
 
 /// What a log states of itself: its size and its root under its origin.
@@ -120,10 +121,8 @@ fn parse_origin(line: &str) -> Result<String, CheckpointError> {
 }
 
 fn parse_size(line: &str) -> Result<u64, CheckpointError> {
-    let size: Option<u64> = line.parse().ok().filter(|&size| size <= MAX_TREE_SIZE);
-    // Writing it back refuses leading zeros and the sign that Rust would take.
-    size.filter(|size| size.to_string() == line)
-        .ok_or_else(|| CheckpointError::Size(line.to_owned()))
+    let size = parse_decimal(line).filter(|&size| size <= MAX_TREE_SIZE);
+    size.ok_or_else(|| CheckpointError::Size(line.to_owned()))
 }
 
 fn parse_extension(line: &str) -> Result<String, CheckpointError> {

@@ -12,18 +12,23 @@
 //! | [`Note`], [`VerifierKey`], [`NoteSigner`] | C2SP signed-note v1.0.0 |
 //! | [`Checkpoint`] | C2SP tlog-checkpoint v1.0.0 |
 //! | [`Cosigner`], [`SignatureLine::cosigned_at`] | C2SP tlog-cosignature v1 |
+//! | [`Policy`], [`Judged`] | C2SP tlog-policy |
+//! | [`witness`] | C2SP tlog-witness v1.1.0 |
 
 mod checkpoint;
 mod cosignature;
+mod decimal;
 mod frontier;
 mod hash;
 mod key;
 mod name;
 mod note;
+mod policy;
 mod proof;
 mod prove;
 mod signature;
 mod tree;
+pub mod witness;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use cosignature::Cosigner;
@@ -32,6 +37,10 @@ pub use hash::{EMPTY_ROOT, Hash, HashError, leaf_hash, node_hash};
 pub use key::{KeyError, NoteSigner, VerifierKey};
 pub use name::{InvalidKeyName, KeyId, KeyName, SignatureType};
 pub use note::{KnownKeys, MAX_SIGNATURES, Note, NoteError};
+pub use policy::{
+    Cosigned, JudgeError, Judged, Missing, Policy, PolicyError, PolicyGroup, PolicyLog,
+    PolicyProblem, PolicyWitness,
+};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use prove::{prove_consistency, prove_inclusion};
 pub use signature::{MalformedNote, NoteText, SignatureLine};
