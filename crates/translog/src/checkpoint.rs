@@ -4,7 +4,7 @@
 //! text that [`Checkpoint::to_text`] writes is the one that [`Checkpoint::parse`] takes. A log must never
 //! sign two checkpoints that are inconsistent; keeping that promise is the duty of whoever holds the key.
 
-use crate::decimal::parse_decimal;
+use crate::lines::parse_decimal;
 use crate::{Hash, HashError, MAX_TREE_SIZE, Note, NoteError, NoteSigner, VerifierKey};
 
 /// What a log states of itself: its size and its root under its origin.

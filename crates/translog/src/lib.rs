@@ -13,20 +13,24 @@
 //! | [`Checkpoint`] | C2SP tlog-checkpoint v1.0.0 |
 //! | [`Cosigner`], [`SignatureLine::cosigned_at`] | C2SP tlog-cosignature v1 |
 //! | [`Policy`], [`Judged`] | C2SP tlog-policy |
+//! | [`TlogProof`] | C2SP tlog-proof v1 |
+//! | [`tiles`] | C2SP tlog-tiles |
 //! | [`witness`] | C2SP tlog-witness v1.1.0 |
 
 mod checkpoint;
 mod cosignature;
-mod decimal;
 mod frontier;
 mod hash;
 mod key;
+mod lines;
 mod name;
 mod note;
 mod policy;
 mod proof;
 mod prove;
 mod signature;
+pub mod tiles;
+mod tlog_proof;
 mod tree;
 pub mod witness;
 
@@ -44,6 +48,7 @@ pub use policy::{
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use prove::{prove_consistency, prove_inclusion};
 pub use signature::{MalformedNote, NoteText, SignatureLine};
+pub use tlog_proof::{MalformedProof, TlogProof, TlogProofError};
 pub use tree::{
     HashReader, MAX_TREE_SIZE, MissingHash, TreeError, stored_hash_count, stored_hash_index,
 };

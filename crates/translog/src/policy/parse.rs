@@ -2,7 +2,7 @@
 //! is enough and no group can contain itself.
 
 use super::{Policy, PolicyError, PolicyGroup, PolicyLog, PolicyProblem, PolicyWitness, Threshold};
-use crate::decimal::parse_decimal;
+use crate::lines::parse_decimal;
 use crate::{SignatureType, VerifierKey};
 
 /// The quorum that asks for no witness. No witness or group may be called so.

@@ -1,7 +1,7 @@
 //! The body of an `add-checkpoint` request: the size that the asker believes was cosigned last, a proof
 //! that the new checkpoint extends it, an empty line, and the signed checkpoint.
 
-use crate::decimal::parse_decimal;
+use crate::lines::{parse_decimal, split_head};
 use crate::{Checkpoint, CheckpointError, Hash, MAX_TREE_SIZE, Note, NoteError};
 
 /// The most hashes that a request may bring: no consistency proof needs more.
@@ -107,11 +107,4 @@ impl AddCheckpoint {
     pub const fn checkpoint(&self) -> &Checkpoint {
         &self.checkpoint
     }
-}
-
-/// What stands before the first empty line, and the bytes after it.
-fn split_head(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let end = bytes.windows(2).position(|pair| pair == b"\n\n")?;
-    let (head, rest) = bytes.split_at_checked(end)?;
-    Some((str::from_utf8(head).ok()?, rest.get(2..)?))
 }
