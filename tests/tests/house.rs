@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 /// The crates from top to bottom. Those on one floor do not use one another.
 const FLOORS: [&[&str]; 7] = [
-    &["sijill-schema", "sijill-translog", "sijill-keys", "sijill-ocfl"],
+    &["sijill-schema", "sijill-translog", "sijill-keys", "sijill-ocfl", "sijill-timestamp"],
     &["sijill-storage", "sijill-bag", "sijill-letters"],
     &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence"],
     &["sijill"],
