@@ -3,15 +3,18 @@
 //! One binary, so that the tests link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "so tests fail")]
 
+mod cosignatures;
 mod differential;
 mod limits;
 mod naive;
 mod notes;
 mod parsers;
+mod proof_files;
 mod properties;
 mod vectors_keys;
 mod vectors_log;
 mod vectors_tree;
+mod witnessing;
 
 use std::path::Path;
 
