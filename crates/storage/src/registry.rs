@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sijill_keys::{Algorithm, PublicKey};
 use sijill_schema::{Act, AgentId, Digest, Event, KeyAlgorithm, KeyEnrolled, KeyRole};
 
-use sijill_translog::{KeyId, KeyName, KnownKeys, Note, VerifierKey};
+use sijill_translog::{Checkpoint, KeyId, KeyName, KnownKeys, Note, VerifierKey};
 
 /// A key as the ledger knows it.
 #[derive(Debug, Clone)]
@@ -118,6 +118,15 @@ impl KeyRegistry {
                 && key.ended.is_none_or(|ended| ended >= size)
         };
         self.keys.values().filter(valid).filter_map(|key| key.verifier.clone()).collect()
+    }
+
+    /// Reads a checkpoint of this log, or of the one that it succeeds: it must be signed by a log key that was
+    /// valid at its size. Whether the ledger still has that history is another question.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
+        open_checkpoint(note, self)
     }
 
     /// Whether a key was ever enrolled as the log's.
