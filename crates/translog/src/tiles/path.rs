@@ -110,16 +110,12 @@ impl fmt::Display for TilePath {
             TileKind::Hashes(level) => write!(f, "tile/{level}/")?,
             TileKind::Entries => f.write_str("tile/entries/")?,
         }
-        let digits = self.index.to_string();
-        let groups = digits.len().div_ceil(3);
-        let digits = format!("{digits:0>width$}", width = 3 * groups);
-        for (at, digit) in digits.chars().enumerate() {
-            match (at % 3, at / 3 + 1 < groups) {
-                (0, true) => write!(f, "{}x{digit}", if at > 0 { "/" } else { "" })?,
-                (0, false) if at > 0 => write!(f, "/{digit}")?,
-                _ => write!(f, "{digit}")?,
-            }
+        let (mut rest, mut groups) = (self.index / 1000, format!("{:03}", self.index % 1000));
+        while rest > 0 {
+            groups = format!("x{:03}/{groups}", rest % 1000);
+            rest /= 1000;
         }
+        f.write_str(&groups)?;
         if self.is_full() { Ok(()) } else { write!(f, ".p/{}", self.width) }
     }
 }
