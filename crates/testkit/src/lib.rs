@@ -1,8 +1,13 @@
-//! What tests share: the reference data beside the checkout, and how to say that it is absent.
+//! What tests share: the reference data beside the checkout and how to say that it is absent, and a
+//! time-stamping authority.
 //!
 //! Never a normal dependency of another crate.
 
+mod tsa;
+
 use std::path::PathBuf;
+
+pub use tsa::{Profile, TestTsa, TsaKey, TsaServer, openssl};
 
 /// The reference data's folder (`SIJILL_SHARED`, else `../shared` beside the checkout), or `None` in a
 /// newcomer's clone. In CI (`CI` set) its absence is an error: no test may be skipped there.
