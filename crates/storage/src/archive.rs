@@ -153,6 +153,12 @@ impl Archive {
         self.layout.object(item).join(CONTENT).join(stored)
     }
 
+    /// Where the inventory of a sealed item's OCFL object is stored.
+    #[must_use]
+    pub fn inventory_path(&self, item: ItemId) -> PathBuf {
+        self.layout.object(item).join("inventory.json")
+    }
+
     /// A path in the archive as reports write it.
     #[must_use]
     pub fn relative(&self, path: &Path) -> String {

@@ -31,8 +31,8 @@ pub use copies::Successor;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
 pub use index::Index;
 pub use ledger::{
-    Attestations, Cosignature, ForkEvidence, Ledger, LedgerWriter, SignedHead, TimestampRequest,
-    TimestampToken,
+    Answer, Attestations, Cosignature, ForkEvidence, Ledger, LedgerWriter, SignedHead,
+    TimestampRequest, TimestampToken, trust_in,
 };
 pub use names::KeyListing;
 pub use registry::{EnrolledKey, KeyRegistry, signer_name};

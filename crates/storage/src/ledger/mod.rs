@@ -8,6 +8,7 @@ mod attested;
 #[cfg(test)]
 mod attested_tests;
 mod schema;
+mod series;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -26,6 +27,7 @@ use crate::registry::KeyRegistry;
 
 pub use attest::Attestations;
 pub use attested::{Cosignature, ForkEvidence, TimestampRequest, TimestampToken};
+pub use series::{Answer, trust_in};
 pub use write::LedgerWriter;
 
 /// A ledger opened for reading.

@@ -29,6 +29,9 @@ pub struct Report {
     pub unacknowledged: u64,
     /// Everything that is wrong.
     pub problems: Vec<Problem>,
+    /// What is sound today and will not be if nobody sees to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Problem>,
     /// The items whose files were all to be read, and how many those are.
     #[serde(skip)]
     pub checked: Vec<(ItemId, u64)>,
