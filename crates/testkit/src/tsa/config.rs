@@ -33,10 +33,14 @@ pub struct Profile<'a> {
     pub name: &'a str,
     /// Whether a certificate stands between the root and the authority.
     pub intermediate: bool,
-    /// The lines of its certificate about key usage and purpose.
+    /// What the one between may use its key for.
+    pub between_usage: &'a str,
+    /// The lines of its certificate about what its key is for.
     pub usage: &'a str,
-    /// The first and last second of its certificate.
-    pub validity: Option<(&'a str, &'a str)>,
+    /// The first and last second of the root's certificate.
+    pub root_validity: (&'a str, &'a str),
+    /// The first and last second of its own certificate.
+    pub validity: (&'a str, &'a str),
     /// `sha256`, `sha384` or `sha512`.
     pub digest: &'a str,
     /// Which digest binds its certificate: `sha1` for the older kind of binding.
@@ -51,8 +55,8 @@ pub struct Profile<'a> {
 
 impl Profile<'_> {
     /// The extensions of a certificate that may sign time-stamps, and nothing else.
-    pub const USAGE: &'static str =
-        "keyUsage = critical,digitalSignature\nextendedKeyUsage = critical,timeStamping";
+    pub const USAGE: &'static str = "basicConstraints = critical,CA:FALSE\nkeyUsage = critical,digitalSignature\n\
+         extendedKeyUsage = critical,timeStamping";
 }
 
 impl Default for Profile<'_> {
@@ -61,8 +65,10 @@ impl Default for Profile<'_> {
             key: TsaKey::P256,
             name: "1",
             intermediate: false,
+            between_usage: "keyCertSign",
             usage: Self::USAGE,
-            validity: None,
+            root_validity: ("20150101000000Z", "20450101000000Z"),
+            validity: ("20200101000000Z", "20400101000000Z"),
             digest: "sha256",
             ess_digest: "sha256",
             accuracy: "secs:1",
@@ -76,37 +82,37 @@ impl Profile<'_> {
     /// What openssl is asked to do, in this order.
     pub(super) fn commands(&self) -> Vec<String> {
         let Self { key, name, .. } = self;
-        let request = "req -new -sha256 -config tsa.cnf";
-        let mut lines = vec![
-            key.generate("ca"),
-            format!(
-                "{request} -x509 -key ca.key -days 3650 -subj /O=Test/CN=Root-{name} -extensions v3_ca -out ca.pem"
-            ),
-        ];
-        let mut issue = |subject: &str, file: &str, issuer: &str, extensions: &str, more: &str| {
+        let mut lines = Vec::new();
+        let mut issue = |subject: &str, file: &str, issuer: &str, validity: (&str, &str)| {
             lines.push(key.generate(file));
             lines.push(format!(
-                "{request} -key {file}.key -subj /O=Test/CN={subject}-{name} -out {file}.csr"
+                "req -new -sha256 -config tsa.cnf -key {file}.key -subj /O=Test/CN={subject}-{name} \
+                 -out {file}.csr"
             ));
+            let by = if issuer == file {
+                format!("-selfsign -keyfile {file}.key")
+            } else {
+                format!("-cert {issuer}.pem -keyfile {issuer}.key")
+            };
+            let (from, to) = validity;
             lines.push(format!(
-                "ca -batch -notext -config tsa.cnf -name issuing -md sha256 \
-                 -cert {issuer}.pem -keyfile {issuer}.key -in {file}.csr -out {file}.pem \
-                 -extensions {extensions} {more}"
+                "ca -batch -notext -config tsa.cnf -name issuing -md sha256 {by} -in {file}.csr \
+                 -out {file}.pem -extensions v3_{file} -startdate {from} -enddate {to}"
             ));
         };
-        let days = "-days 1825".to_owned();
-        let dates = self.validity.map(|(from, to)| format!("-startdate {from} -enddate {to}"));
+        issue("Root", "ca", "ca", self.root_validity);
         if self.intermediate {
-            issue("Between", "between", "ca", "v3_ca", &days);
+            issue("Between", "between", "ca", self.root_validity);
         }
         let issuer = if self.intermediate { "between" } else { "ca" };
-        issue("TSA", "tsa", issuer, "v3_tsa", &dates.unwrap_or(days));
+        issue("TSA", "tsa", issuer, self.validity);
         lines
     }
 
     /// `tsa.cnf`. Every path in it is relative, so openssl runs in the folder.
     pub(super) fn config(&self) -> String {
-        let Self { usage, digest, ess_digest, accuracy, decimals, settings, .. } = self;
+        let Self { between_usage, usage, digest, ess_digest, .. } = self;
+        let Self { accuracy, decimals, settings, .. } = self;
         format!(
             "\
 [ req ]
@@ -128,8 +134,12 @@ commonName = supplied
 basicConstraints = critical,CA:TRUE
 keyUsage = critical,keyCertSign,cRLSign
 subjectKeyIdentifier = hash
+[ v3_between ]
+basicConstraints = critical,CA:TRUE
+keyUsage = critical,{between_usage}
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
 [ v3_tsa ]
-basicConstraints = critical,CA:FALSE
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 {usage}

@@ -78,10 +78,16 @@ impl TestTsa {
     /// If openssl cannot.
     #[must_use]
     pub fn reply(&self, request: &[u8]) -> Vec<u8> {
+        self.try_reply(request).unwrap()
+    }
+
+    /// As [`reply`](Self::reply), or what openssl says when it can make no answer at all.
+    fn try_reply(&self, request: &[u8]) -> Result<Vec<u8>, String> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         write(&self.folder.join("turn.tsq"), request);
-        self.openssl("ts -reply -config tsa.cnf -section t1 -queryfile turn.tsq -out turn.tsr");
-        read(&self.folder.join("turn.tsr"))
+        let reply = "ts -reply -config tsa.cnf -section t1 -queryfile turn.tsq -out turn.tsr";
+        let (succeeded, said) = self.try_openssl(reply);
+        if succeeded { Ok(read(&self.folder.join("turn.tsr"))) } else { Err(said) }
     }
 
     /// The root's certificate, in PEM.

@@ -59,7 +59,10 @@ impl Drop for TsaServer {
 fn answer(tsa: &TestTsa, mut stream: TcpStream) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let (status, body) = match read_request(&mut BufReader::new(&stream))? {
-        Some(request) => ("200 OK", tsa.reply(&request)),
+        Some(request) => match tsa.try_reply(&request) {
+            Ok(answer) => ("200 OK", answer),
+            Err(said) => ("500 Internal Server Error", said.into_bytes()),
+        },
         None => ("400 Bad Request", Vec::new()),
     };
     write!(
