@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
+use sijill_attest::AttestError;
+use sijill_bag::PackError;
+use sijill_evidence::check::{CheckError, EarlierError};
+use sijill_evidence::export::ExportError;
 use sijill_ingest::IngestError;
 use sijill_storage::{ErrorKind, StorageError};
 
@@ -114,6 +118,80 @@ impl From<IngestError> for CliError {
                 message: other.to_string(),
                 path: None,
                 remedy: "run the same command again: it continues".to_owned(),
+                exit,
+            },
+        }
+    }
+}
+
+impl From<ExportError> for CliError {
+    fn from(error: ExportError) -> Self {
+        let message = error.to_string();
+        let exit = match error {
+            ExportError::Storage(error) => return error.into(),
+            ExportError::Unsound(_) | ExportError::SelfCheck(_) | ExportError::Since { .. } => {
+                Exit::UNSOUND
+            }
+            ExportError::Open { .. } | ExportError::Policy(_) | ExportError::Refused(_) => REFUSED,
+            _ => Exit::UNFINISHED,
+        };
+        let remedy = "nothing was handed out; set right what is named and run the command again";
+        Self { kind: "export", message, path: None, remedy: remedy.to_owned(), exit }
+    }
+}
+
+impl From<CheckError> for CliError {
+    fn from(error: CheckError) -> Self {
+        let remedy = "what cannot be read is not verified; copy it again from where it came";
+        let message = error.to_string();
+        Self {
+            kind: "unreadable",
+            message,
+            path: None,
+            remedy: remedy.to_owned(),
+            exit: Exit::UNFINISHED,
+        }
+    }
+}
+
+impl From<EarlierError> for CliError {
+    fn from(error: EarlierError) -> Self {
+        Self::refused(
+            error.to_string(),
+            "give a checkpoint, a receipt in JSON, a .tlog-proof or a package",
+        )
+    }
+}
+
+impl From<PackError> for CliError {
+    fn from(error: PackError) -> Self {
+        let remedy = "the package itself is whole in its folder; pack it again elsewhere";
+        let message = error.to_string();
+        Self {
+            kind: "unfinished",
+            message,
+            path: None,
+            remedy: remedy.to_owned(),
+            exit: Exit::UNFINISHED,
+        }
+    }
+}
+
+impl From<AttestError> for CliError {
+    fn from(error: AttestError) -> Self {
+        let path = match &error {
+            AttestError::Policy { path, .. } => Some(path.clone()),
+            AttestError::Forked(fork) => fork.file.clone(),
+            _ => None,
+        };
+        let (kind, exit) = (error.name(), error.kind().into());
+        match error {
+            AttestError::Storage(error) => error.into(),
+            other => Self {
+                kind,
+                message: other.to_string(),
+                path,
+                remedy: other.remedy().to_owned(),
                 exit,
             },
         }

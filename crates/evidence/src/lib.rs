@@ -1,1 +1,12 @@
-//! What leaves for court: evidence packages, and the check of them with no archive at hand.
+//! What leaves the archive for a court, and the check of it with no archive at hand.
+//!
+//! [`export`] makes an evidence package, [`check`] judges one. The format is `docs/package.md`.
+
+pub mod check;
+mod contents;
+mod dublin_core;
+pub mod export;
+mod instructions;
+mod layout;
+mod premis;
+mod tables;

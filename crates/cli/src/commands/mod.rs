@@ -1,7 +1,9 @@
 //! The commands. Their doc comments are the manual.
 
 mod backup;
+mod check;
 mod demo;
+mod export;
 mod history;
 mod ingest;
 mod init;
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Log(log::Log),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Export(export::Export),
+    Check(check::Check),
     Validate(validate::Validate),
     Demo(demo::Demo),
 }
@@ -58,6 +62,8 @@ impl Command {
             Self::Log(command) => command.run(global, *output),
             Self::Backup(command) => command.run(global, *output),
             Self::Restore(command) => command.run(global, *output),
+            Self::Export(command) => command.run(global, *output),
+            Self::Check(command) => command.run(*output),
             Self::Validate(command) => command.run(*output),
             Self::Demo(command) => command.run(global, *output),
         }

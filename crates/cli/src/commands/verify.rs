@@ -116,8 +116,17 @@ fn words(report: &Report) -> String {
         "{} files, {} bytes, {} events, {} checkpoints checked; {} staged files never acknowledged.",
         report.files, report.bytes, report.events, report.checkpoints, report.unacknowledged
     );
+    let attested = match (report.cosignatures, report.timestamps) {
+        (0, 0) => {
+            "No witness has cosigned a checkpoint, and no authority has stamped one.\n".into()
+        }
+        (cosignatures, timestamps) => {
+            format!("{cosignatures} cosignatures, {timestamps} time stamps checked.\n")
+        }
+    };
     let problems: String = report.problems.iter().map(problem).collect();
-    format!("{verdict}\n{counts}\n{problems}")
+    let warnings = report.warnings.iter().map(|warning| format!("  soon: {}\n", warning.detail));
+    format!("{verdict}\n{counts}\n{attested}{problems}{}", warnings.collect::<String>())
 }
 
 fn problem(problem: &Problem) -> String {
