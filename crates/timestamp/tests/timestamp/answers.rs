@@ -1,71 +1,13 @@
 //! The foreign referee: openssl answers our requests, and says of every answer what we say of it.
 //!
 //! On a machine without openssl these tests are skipped, and say so.
-#![allow(clippy::unwrap_used)]
 
-use std::path::Path;
-
-use sijill_testkit::{Profile, TestTsa, TsaKey, openssl_or_skip};
+use sijill_testkit::{Profile, TsaKey, openssl_or_skip};
 use sijill_timestamp::{
-    Certificates, Imprint, Stamp, TimestampRequest, TimestampToken, Trust, VerifyError,
+    Certificates, Imprint, TimestampRequest, TimestampToken, Trust, VerifyError,
 };
-use tempfile::TempDir;
 
-const NOTE: &[u8] = b"archive.example/log\n3\nroot\n";
-const NONCE: [u8; 8] = [0xf0, 1, 2, 3, 4, 5, 6, 7];
-
-/// An authority, one of its answers to our request, and that request.
-struct Answered {
-    tsa: TestTsa,
-    request: TimestampRequest,
-    answer: Vec<u8>,
-    _folder: TempDir,
-}
-
-impl Answered {
-    fn by(profile: &Profile<'_>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let tsa = TestTsa::with(folder.path(), profile);
-        let request = TimestampRequest::new(Imprint::sha256(NOTE), NONCE);
-        let answer = tsa.reply(request.der());
-        fs_err::write(folder.path().join("note"), NOTE).unwrap();
-        fs_err::write(folder.path().join("q.tsq"), request.der()).unwrap();
-        let answered = Self { tsa, request, answer, _folder: folder };
-        answered.keep("r.tsr", &answered.answer);
-        answered
-    }
-
-    fn path(&self) -> &Path {
-        self.tsa.folder()
-    }
-
-    fn keep(&self, name: &str, bytes: &[u8]) {
-        fs_err::write(self.path().join(name), bytes).unwrap();
-    }
-
-    fn certificates(&self, name: &str) -> Certificates {
-        Certificates::from_bytes(&fs_err::read(self.path().join(name)).unwrap()).unwrap()
-    }
-
-    fn trust(&self) -> Trust {
-        Trust::new(self.certificates("ca.pem"))
-    }
-
-    fn verify(&self) -> Result<Stamp, VerifyError> {
-        self.verify_with(&self.trust())
-    }
-
-    fn verify_with(&self, trust: &Trust) -> Result<Stamp, VerifyError> {
-        let token = TimestampToken::from_der(&self.answer).unwrap();
-        token.verify(&self.request.expect(), trust)
-    }
-
-    /// What openssl says of the answer to our request.
-    fn openssl_accepts(&self, more: &str) -> bool {
-        let line = format!("ts -verify -queryfile q.tsq -in r.tsr -CAfile ca.pem {more}");
-        self.tsa.try_openssl(&line).0
-    }
-}
+use crate::bench::{Answered, NONCE, NOTE};
 
 #[test]
 fn tokens_of_every_kind_of_authority_hold() {

@@ -1,5 +1,4 @@
 //! Published tokens, made by other software (see `SOURCE.txt` beside them).
-#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 
