@@ -49,7 +49,7 @@ pub struct Event {
     /// Leaf hash of the item's previous event, so that one item's custody can be shown alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prev: Option<Digest>,
-    /// The newest checkpoint of another log that was known, which bounds the time from below.
+    /// The newest checkpoint that a witness had cosigned, the whole note: it bounds the time from below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
 }

@@ -77,6 +77,7 @@ impl Writer {
 
     fn complete(&self, draft: Draft) -> Result<Event> {
         let prev = draft.item.map(|item| self.tail(item)).transpose()?.flatten();
+        let seen = self.seen(&draft.act)?;
         Ok(Event {
             act: draft.act,
             at: Event::now(),
@@ -89,8 +90,20 @@ impl Writer {
             log: self.archive.origin.to_string(),
             nonce: Nonce::random()?,
             prev,
-            seen: None,
+            seen,
         })
+    }
+
+    /// The newest head that a witness has cosigned, for acts with which something begins or leaves: nobody can
+    /// know a witness's signature before it is made, so these acts and all after them are not older.
+    fn seen(&self, act: &Act) -> Result<Option<String>> {
+        if !matches!(act, Act::Accessioned(_) | Act::Exported(_)) {
+            return Ok(None);
+        }
+        let ledger = self.ledger.ledger();
+        let newest = ledger.all_cosignatures()?.into_iter().map(|line| line.size).max();
+        let head = newest.map(|size| ledger.attested_checkpoint(size)).transpose()?.flatten();
+        Ok(head.and_then(|head| String::from_utf8(head.note).ok()))
     }
 
     fn tail(&self, item: ItemId) -> Result<Option<Digest>> {
