@@ -149,7 +149,8 @@ pub fn import_cosignatures(archive: &Archive, lines: &[u8]) -> Result<Cosigning>
     Err(refused(format!("these lines are on no checkpoint of this log: {why}")))
 }
 
-fn newest(archive: &Archive) -> Result<SignedHead> {
+/// The newest signed checkpoint.
+pub(crate) fn newest(archive: &Archive) -> Result<SignedHead> {
     archive.ledger()?.newest_checkpoint()?.ok_or_else(|| {
         AttestError::refused("no checkpoint was signed yet", "run sijill log checkpoint")
     })

@@ -67,6 +67,7 @@ impl AttestError {
             Self::Storage(error) => error.remedy(),
             Self::Policy { .. } => "correct the line; docs/operations.md shows a policy",
             Self::Refused { remedy, .. } | Self::Unanswered { remedy, .. } => remedy,
+            Self::Forked(fork) if fork.file.is_none() => Fork::IMPORT,
             Self::Forked(_) => Fork::REMEDY,
         }
     }

@@ -34,6 +34,10 @@ pub enum Verdict {
 impl Fork {
     /// What the person can do about it.
     pub const REMEDY: &str = "stop using this archive and keep everything as it is, the evidence file first of all; tell the witnesses and whoever holds receipts; go on from a sound backup with sijill restore --successor";
+
+    /// The same where the fork was found by reading alone.
+    pub(crate) const IMPORT: &str =
+        "keep that file: sijill log import FILE stops this log and writes the evidence";
 }
 
 impl fmt::Display for Fork {

@@ -7,14 +7,21 @@
 //!
 //! One answer ends the log: a checkpoint that its own key signed over another history. See [`Fork`].
 
+mod authorities;
 mod cosign;
 mod error;
 mod fork;
 mod http;
+mod import;
 mod policy;
+mod publish;
+mod timestamp;
 mod witnessed;
 
 pub use cosign::{Asked, Cosigning, Outcome, cosign, cosign_request, import_cosignatures};
 pub use error::{AttestError, Result};
 pub use fork::{Fork, Verdict, compare};
+pub use import::{Imported, import};
+pub use publish::{Consistency, Published, consistency, prove, publish};
+pub use timestamp::{NotStamped, Stamped, Stamping, import_stamp, renew, stamp, stamp_request};
 pub use witnessed::{By, Witnessed, witnessed};
