@@ -5,6 +5,7 @@ use der::asn1::ObjectIdentifier;
 use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm};
 use webpki::ring;
 
+use crate::ecdsa_sha512::EcdsaSha512;
 use crate::error::VerifyError;
 use crate::imprint::DigestAlgorithm;
 use crate::reading;
@@ -18,6 +19,8 @@ pub(crate) static ACCEPTED: &[&dyn SignatureVerificationAlgorithm] = &[
     ring::ECDSA_P256_SHA384,
     ring::ECDSA_P384_SHA256,
     ring::ECDSA_P384_SHA384,
+    &EcdsaSha512::P256,
+    &EcdsaSha512::P384,
     ring::RSA_PKCS1_2048_8192_SHA256,
     ring::RSA_PKCS1_2048_8192_SHA384,
     ring::RSA_PKCS1_2048_8192_SHA512,

@@ -18,7 +18,8 @@
 //!
 //! What is not ours: `der` reads strict DER and `x509-cert` names and extensions (RustCrypto, the generation
 //! that the key files use); `webpki` builds and verifies chains at a given second and `ring` does its RSA and
-//! ECDSA (rustls, which speaks TLS for the archive). Ours are the fields of RFC 3161 and the signed
+//! ECDSA (rustls, which speaks TLS for the archive), but for ECDSA with SHA-512, which `p256` and `p384` do.
+//! Ours are the fields of RFC 3161 and the signed
 //! attributes, because the readers that exist refuse fractions of a second or an accuracy in milliseconds,
 //! and the rules of [`TimestampToken::verify`].
 //!
@@ -35,6 +36,7 @@ mod attributes;
 mod certificate;
 mod certificates;
 mod chain;
+mod ecdsa_sha512;
 mod encoding;
 mod error;
 mod imprint;

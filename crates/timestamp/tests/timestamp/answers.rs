@@ -15,8 +15,10 @@ fn tokens_of_every_kind_of_authority_hold() {
     let kinds = [
         (TsaKey::P256, "sha256"),
         (TsaKey::P256, "sha384"),
+        (TsaKey::P256, "sha512"),
         (TsaKey::P384, "sha256"),
         (TsaKey::P384, "sha384"),
+        (TsaKey::P384, "sha512"),
         (TsaKey::Rsa, "sha256"),
         (TsaKey::Rsa, "sha384"),
         (TsaKey::Rsa, "sha512"),

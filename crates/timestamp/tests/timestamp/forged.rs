@@ -1,7 +1,7 @@
 //! Tokens with a good signature that prove nothing all the same. openssl is asked about each.
 
 use sijill_testkit::{Profile, TsaKey, openssl_or_skip};
-use sijill_timestamp::{Certificates, TimestampToken, TokenError, Trust, VerifyError};
+use sijill_timestamp::{Certificates, Imprint, TimestampToken, TokenError, Trust, VerifyError};
 
 use crate::bench::{AS_AN_AUTHORITY, Forger, NOTE, der, info};
 
@@ -164,10 +164,7 @@ fn the_one_between_has_to_be_allowed_to_certify() {
 fn an_authority_that_vouches_for_itself_is_believed_only_as_a_root() {
     openssl_or_skip!();
     let forger = Forger::with(&Profile::default());
-    forger.tsa.openssl(
-        "ca -batch -notext -config tsa.cnf -name issuing -md sha256 -selfsign -keyfile tsa.key \
-         -in tsa.csr -out tsa.pem -extensions v3_tsa -startdate 20200101000000Z -enddate 20400101000000Z",
-    );
+    forger.reissue("-selfsign -keyfile tsa.key");
     let token = forger.stamp(TIME);
     assert!(!forger.openssl_accepts(&token, ""));
     let error = forger.verify(&token).unwrap_err();
@@ -175,7 +172,7 @@ fn an_authority_that_vouches_for_itself_is_believed_only_as_a_root() {
 
     let itself = Trust::new(forger.certificates("tsa.pem"));
     let token = TimestampToken::from_der(&token).unwrap();
-    let expect = sijill_timestamp::Imprint::sha256(NOTE).into();
+    let expect = Imprint::sha256(NOTE).into();
     let stamp = token.verify(&expect, &itself).unwrap();
     assert_eq!((stamp.chain().len(), stamp.signer()), (1, stamp.root()));
     let judged = "ts -verify -data note -token_in -in forged.tok -CAfile tsa.pem";
@@ -189,15 +186,12 @@ fn another_certificate_for_the_same_key_is_not_the_signer() {
     let forger = Forger::with(&Profile::default());
     let token = forger.sign(&info(NOTE, TIME, &[]), &format!("{AS_AN_AUTHORITY} -nocerts"));
     let bound = forger.certificates("tsa.pem");
-    forger.tsa.openssl(
-        "ca -batch -notext -config tsa.cnf -name issuing -md sha256 -cert ca.pem -keyfile ca.key \
-         -in tsa.csr -out tsa.pem -extensions v3_tsa -startdate 20200101000000Z -enddate 20400101000000Z",
-    );
+    forger.reissue("-cert ca.pem -keyfile ca.key");
     assert!(!forger.openssl_accepts(&token, "-untrusted tsa.pem"));
     assert_eq!(forger.verify(&token).unwrap_err(), VerifyError::NoSigner);
     let both = forger.trust().with_untrusted(forger.certificates("tsa.pem")).with_untrusted(bound);
     let token = TimestampToken::from_der(&token).unwrap();
-    token.verify(&sijill_timestamp::Imprint::sha256(NOTE).into(), &both).unwrap();
+    token.verify(&Imprint::sha256(NOTE).into(), &both).unwrap();
 }
 
 /// What `from_der` refuses, and what it names.
@@ -217,7 +211,10 @@ fn a_message_that_is_no_token_is_not_read() {
     assert!(!forger.openssl_accepts(&bare, ""));
 
     forger.sign(&good, AS_AN_AUTHORITY);
-    forger.tsa.openssl("cms -resign -inform DER -in forged.tok -signer tsa.pem -inkey tsa.key -outform DER -out two.tok -md sha256 -cades -nocerts");
+    forger.tsa.openssl(
+        "cms -resign -inform DER -in forged.tok -signer tsa.pem -inkey tsa.key \
+         -outform DER -out two.tok -md sha256 -cades -nocerts",
+    );
     let twice = fs_err::read(forger.tsa.folder().join("two.tok")).unwrap();
     assert_eq!(refused(&twice), TokenError::NotOne("signature"));
     assert!(!forger.openssl_accepts(&twice, ""));
@@ -227,7 +224,10 @@ fn a_message_that_is_no_token_is_not_read() {
 
     // A signed message of another kind, with the same bytes inside.
     forger.sign(&good, AS_AN_AUTHORITY);
-    forger.tsa.openssl("cms -sign -binary -nodetach -cades -in info.der -signer tsa.pem -inkey tsa.key -outform DER -out data.cms");
+    forger.tsa.openssl(
+        "cms -sign -binary -nodetach -cades -in info.der -signer tsa.pem -inkey tsa.key \
+         -outform DER -out data.cms",
+    );
     let data = fs_err::read(forger.tsa.folder().join("data.cms")).unwrap();
     assert!(matches!(refused(&data), TokenError::SignedData(_)));
     assert!(!forger.openssl_accepts(&data, ""));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sijill_testkit::{Profile, TsaKey, openssl_or_skip};
-use sijill_timestamp::{Stamp, TimestampToken};
+use sijill_timestamp::{Certificates, Stamp, TimestampToken};
 
 use crate::bench::Answered;
 
@@ -46,6 +46,24 @@ fn a_part_of_a_token_is_none() {
     }
     let longer = [&answered.answer[..], &[0]].concat();
     assert!(TimestampToken::from_der(&longer).is_err());
+}
+
+/// Pieces of a token put together in other ways are read or refused, and nothing worse.
+#[test]
+fn no_bytes_do_worse_than_being_refused() {
+    openssl_or_skip!();
+    let answered = Answered::by(&Profile::default());
+    let good = answered.verify().unwrap();
+    let length = answered.answer.len();
+    let cuts = (0..length, 0..length, proptest::collection::vec(proptest::num::u8::ANY, 0..8));
+    proptest::proptest!(|((from, to, between) in cuts)| {
+        let bytes = [&answered.answer[..from], &between, &answered.answer[to..]].concat();
+        if let Some(stamp) = judged(&answered, &bytes) {
+            assert_eq!(stamp.info(), good.info());
+        }
+        let _ = sijill_timestamp::TimestampRequest::from_der(&bytes);
+        let _ = Certificates::from_bytes(&bytes);
+    });
 }
 
 /// More bytes than an answer has are not even looked at.
