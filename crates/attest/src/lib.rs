@@ -15,6 +15,7 @@ mod http;
 mod import;
 mod policy;
 mod publish;
+mod seal;
 mod timestamp;
 mod witnessed;
 
@@ -23,5 +24,6 @@ pub use error::{AttestError, Result};
 pub use fork::{Fork, Verdict, compare};
 pub use import::{Imported, import};
 pub use publish::{Consistency, Published, consistency, prove, publish};
+pub use seal::{SealStamp, stamp_bytes};
 pub use timestamp::{NotStamped, Stamped, Stamping, import_stamp, renew, stamp, stamp_request};
 pub use witnessed::{By, Witnessed, witnessed};

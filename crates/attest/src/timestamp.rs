@@ -170,7 +170,7 @@ pub fn import_stamp(archive: &Archive, answer: &[u8], ca: Option<&Path>) -> Resu
     Ok(Stamping { size: asked.size, stamps: vec![stamped], failed: Vec::new() })
 }
 
-fn reachable(archive: &Archive) -> Result<Vec<Authority>> {
+pub(crate) fn reachable(archive: &Archive) -> Result<Vec<Authority>> {
     let mut known = authorities::known(archive)?;
     known.retain(|authority| authority.url.is_some());
     if known.is_empty() {
@@ -180,7 +180,7 @@ fn reachable(archive: &Archive) -> Result<Vec<Authority>> {
     Ok(known)
 }
 
-fn new_request(imprint: Imprint) -> Result<TimestampRequest> {
+pub(crate) fn new_request(imprint: Imprint) -> Result<TimestampRequest> {
     let mut nonce = [0; 8];
     getrandom::fill(&mut nonce).map_err(sijill_storage::StorageError::from)?;
     Ok(TimestampRequest::new(imprint, nonce))

@@ -19,6 +19,3 @@ pub fn readme(description: &PackageDescription) -> String {
         .replace("{{SIZE}}", &description.size.to_string())
         .replace("{{ROOT}}", &description.root)
 }
-
-pub const PROFILE: &str = "{}\n";
-pub const PROFILE_IDENTIFIER: &str = "https://sijill.example/profiles/evidence-package/1.json";

@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
+use sijill_attest::stamp_bytes;
 use sijill_bag::pack;
 use sijill_evidence::check::EarlierEvidence;
 use sijill_evidence::export::{self, Package, Request};
@@ -35,6 +36,9 @@ pub(crate) struct Export {
     /// only grew since.
     #[arg(long, value_name = "FILE")]
     since: Vec<PathBuf>,
+    /// Asks every known time stamping authority to stamp the package too.
+    #[arg(long)]
+    stamp: bool,
     /// Also packs it into an uncompressed ZIP file beside the folder.
     #[arg(long)]
     zip: bool,
@@ -55,6 +59,7 @@ impl Export {
         counter.done();
         let package = package?;
         writer.finish()?;
+        let stamps = if self.stamp { stamp(&archive, &package, output)? } else { Vec::new() };
         let zip = self.zip.then(|| package.folder.with_extension("zip"));
         if let Some(zip) = &zip {
             pack(&package.folder, zip)?;
@@ -68,6 +73,7 @@ impl Export {
             "files": package.files,
             "bytes": package.bytes,
             "witnessed": package.witnessed,
+            "stamps": stamps,
         });
         output.result(&shown, || words(&package))?;
         Ok(ExitCode::SUCCESS)
@@ -90,6 +96,18 @@ impl Export {
         }
         Ok(items)
     }
+}
+
+/// Has the package stamped. An authority that does not answer is named; the package is whole without it.
+fn stamp(archive: &Archive, package: &Package, output: Output) -> Result<Vec<String>, CliError> {
+    let (stamps, failed) = stamp_bytes(archive, &export::sealed_bytes(&package.folder)?)?;
+    for (number, stamp) in (1..).zip(&stamps) {
+        export::add_seal_stamp(&package.folder, number, &stamp.response, &stamp.chain)?;
+    }
+    for missing in failed {
+        output.say(&format!("{} did not stamp the package: {}", missing.authority, missing.detail));
+    }
+    Ok(stamps.iter().map(|stamp| stamp.at.to_string()).collect())
 }
 
 fn words(package: &Package) -> String {

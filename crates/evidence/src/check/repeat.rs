@@ -1,5 +1,6 @@
 //! `tables` and `page`: what can be written again from the evidence is written again and compared.
 
+use sijill_bag::EVIDENCE_PROFILE;
 use sijill_schema::AccessionRecord;
 use sijill_storage::TOOL;
 
@@ -56,7 +57,7 @@ pub fn page(files: &Files, contents: &Contents) -> Check {
         (layout::PAGE, instructions::PAGE.to_owned()),
         (layout::SCRIPT, instructions::SCRIPT.to_owned()),
         (layout::README, instructions::readme(&contents.description)),
-        (layout::PROFILE, instructions::PROFILE.to_owned()),
+        (layout::PROFILE, EVIDENCE_PROFILE.to_owned()),
     ];
     let differs = |(path, text): &&(&str, String)| files.text(path) != Some(text);
     let problems = expected.iter().filter(differs).map(|(path, _)| {

@@ -9,6 +9,10 @@
 mod certificate;
 mod gather;
 mod heads;
+#[cfg(feature = "letters")]
+mod method;
+#[cfg(feature = "letters")]
+mod report;
 mod write;
 
 use std::collections::HashSet;
@@ -21,6 +25,7 @@ use sijill_storage::{Draft, Passphrase, StorageError, TOOL, Writer};
 use sijill_translog::{Note, Policy};
 
 use crate::check::{CheckError, Outside, Verdict, check_package};
+use crate::layout;
 use gather::Gathered;
 
 /// What is asked for.
@@ -171,7 +176,7 @@ fn make(
     folder: &Path,
     (policy_text, policy): (&str, &Policy),
 ) -> Result<Package, ExportError> {
-    let written = write::write(writer, gathered, folder, policy_text)?;
+    let written = write::write(writer, gathered, folder, (policy_text, policy))?;
     write::seal(writer, passphrase, folder)?;
     let outside = Outside { policy: Some(relaxed(policy, gathered)), ..Outside::default() };
     let verdict = check_package(folder, &outside)?;
@@ -192,6 +197,30 @@ fn make(
         bytes: written.bytes,
         witnessed: gathered.witnessed,
     })
+}
+
+/// Puts a time stamp over the tag manifest beside the seal, with the certificates of the authority in PEM. `number`
+/// counts from 1.
+///
+/// # Errors
+/// If there is one of this number already or it cannot be written.
+pub fn add_seal_stamp(
+    folder: &Path,
+    number: usize,
+    response: &[u8],
+    chain: &str,
+) -> Result<(), ExportError> {
+    let (tsr, pem) = layout::seal_stamp(number);
+    write::add(folder, &tsr, response)?;
+    write::add(folder, &pem, chain.as_bytes())
+}
+
+/// The bytes that a seal and its time stamps are over.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn sealed_bytes(folder: &Path) -> Result<Vec<u8>, ExportError> {
+    Ok(fs_err::read(folder.join(layout::TAG_MANIFEST))?)
 }
 
 /// The archive's own policy, without its quorum where the head has not reached it yet: a package may be made

@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use fs_err::File;
-use sijill_bag::{BagInfo, BagWriter, PayloadName, TagName, WrittenBag, add_seal};
+use sijill_bag::{
+    BagInfo, BagWriter, EVIDENCE_PROFILE, EVIDENCE_PROFILE_IDENTIFIER, PayloadName, TagName,
+    WrittenBag, add_seal,
+};
 use sijill_schema::{ItemId, PackagedItem, canonical};
 use sijill_storage::{Passphrase, StorageError, Writer};
-use sijill_translog::{Note, TlogProof, prove_inclusion};
+use sijill_translog::{Note, Policy, TlogProof, prove_inclusion};
 
 use super::gather::Gathered;
 use super::heads::Head;
@@ -21,7 +24,7 @@ pub fn write(
     writer: &Writer,
     gathered: &Gathered,
     folder: &Path,
-    policy: &str,
+    (policy_text, policy): (&str, &Policy),
 ) -> Result<WrittenBag> {
     let mut out = Out { bag: BagWriter::create(folder)?, writer };
     let contents = &gathered.contents;
@@ -31,7 +34,7 @@ pub fn write(
     out.metadata(contents)?;
     out.events(contents, gathered)?;
     out.payload(layout::CHECKPOINT, &gathered.head.attested)?;
-    out.payload(layout::POLICY, policy.as_bytes())?;
+    out.payload(layout::POLICY, policy_text.as_bytes())?;
     for key in gathered.registry.all() {
         out.payload(&layout::key(&key.id.to_string(), key.role), key.public.to_pem().as_bytes())?;
     }
@@ -39,7 +42,7 @@ pub fn write(
         out.earlier(head)?;
     }
     gathered.earlier.iter().chain([&gathered.head]).try_for_each(|head| out.stamps(head))?;
-    out.tags(gathered)?;
+    out.tags(gathered, policy)?;
     Ok(out.bag.finish(info(contents)?)?)
 }
 
@@ -135,7 +138,7 @@ impl Out<'_> {
         Ok(())
     }
 
-    fn tags(&mut self, gathered: &Gathered) -> Result<()> {
+    fn tags(&mut self, gathered: &Gathered, policy: &Policy) -> Result<()> {
         let description = &gathered.contents.description;
         let mut tag = |name: &str, bytes: &[u8]| -> Result<()> {
             self.bag.tag(&TagName::new(name)?, bytes)?;
@@ -144,8 +147,8 @@ impl Out<'_> {
         tag(layout::README, instructions::readme(description).as_bytes())?;
         tag(layout::SCRIPT, instructions::SCRIPT.as_bytes())?;
         tag(layout::PAGE, instructions::PAGE.as_bytes())?;
-        tag(layout::PROFILE, instructions::PROFILE.as_bytes())?;
-        match certificate::certificate(gathered)? {
+        tag(layout::PROFILE, EVIDENCE_PROFILE.as_bytes())?;
+        match certificate::certificate(gathered, policy)? {
             Some(pdf) => tag(layout::CERTIFICATE, &pdf),
             None => Ok(()),
         }
@@ -159,7 +162,7 @@ fn payload_name(path: &str) -> Result<PayloadName> {
 fn info(contents: &Contents) -> Result<BagInfo> {
     let description = &contents.description;
     let mut info = BagInfo::default();
-    info.push("BagIt-Profile-Identifier", instructions::PROFILE_IDENTIFIER)?;
+    info.push("BagIt-Profile-Identifier", EVIDENCE_PROFILE_IDENTIFIER)?;
     info.push("Source-Organization", &description.log)?;
     info.push("External-Identifier", &format!("urn:uuid:{}", description.id))?;
     info.push("Bagging-Date", &description.made.strftime("%Y-%m-%d").to_string())?;
@@ -172,14 +175,13 @@ fn info(contents: &Contents) -> Result<BagInfo> {
 
 /// Signs the tag manifest and puts the signature and its key beside it.
 pub fn seal(writer: &Writer, passphrase: &Passphrase, folder: &Path) -> Result<()> {
-    let manifest = fs_err::read(folder.join(layout::TAG_MANIFEST))?;
-    let seal = writer.seal_message(passphrase, &manifest)?;
-    let pem = seal.key.to_pem();
-    for (path, bytes) in
-        [(layout::SEAL, seal.signature.as_slice()), (layout::SEAL_KEY, pem.as_bytes())]
-    {
-        let name = path.strip_prefix(layout::SEALS).unwrap_or(path);
-        add_seal(folder, &PayloadName::new(name)?, bytes)?;
-    }
-    Ok(())
+    let seal = writer.seal_message(passphrase, &super::sealed_bytes(folder)?)?;
+    add(folder, layout::SEAL, &seal.signature)?;
+    add(folder, layout::SEAL_KEY, seal.key.to_pem().as_bytes())
+}
+
+/// Adds a file below `seals/`.
+pub fn add(folder: &Path, path: &str, bytes: &[u8]) -> Result<()> {
+    let name = path.strip_prefix(layout::SEALS).unwrap_or(path);
+    Ok(add_seal(folder, &PayloadName::new(name)?, bytes)?)
 }
