@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccessLevel, AccessionId, ContentFlag, Digest, Gap, ItemId, OriginalPath, PageId, PlacePath,
-    RecordDate, Salt,
+    RecordDate, Salt, SenderClaim,
 };
 
 /// What is known about an item when it is taken in. The catalogue keeps it too, and may add to it later;
@@ -65,6 +65,9 @@ pub struct FileRecord {
     /// When the file was last modified, by the clock of the machine that wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Timestamp>,
+    /// What the sender's manifests say about it, where it came in a bag.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<SenderClaim>,
     /// Random bytes, so that the record's digest confirms no guess.
     pub salt: Salt,
 }

@@ -7,6 +7,7 @@ mod access;
 mod accession;
 mod act;
 pub mod canonical;
+mod claim;
 mod date;
 mod digest;
 mod event;
@@ -27,6 +28,7 @@ pub use act::{
     AccessionClosed, Accessioned, Act, Exported, FixityChecked, ItemClosed, KeyEnrolled,
     KeyRevoked, Replicated, Secured, SuccessorBegun,
 };
+pub use claim::{ClaimAlgorithm, SenderClaim};
 pub use date::{DateError, Interpretation, Precision, RecordDate};
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};

@@ -129,6 +129,11 @@ impl Statement {
         Ok(Self { facts, sheet: Some(sheet), attachments })
     }
 
+    /// Adds what was found missing before anything was taken in.
+    pub(crate) fn add_gap(&mut self, reason: GapReason, what: String) {
+        self.facts.gaps.push(StatedGap { reason, what, from: None, until: None });
+    }
+
     /// The accession's record.
     pub(crate) fn record(
         &self,

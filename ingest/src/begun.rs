@@ -43,6 +43,12 @@ impl Outcome {
         self.failures() == 0
     }
 
+    /// Whether nothing that a sender says about the files was found to be wrong.
+    #[must_use]
+    pub fn is_as_sent(&self) -> bool {
+        !self.problems.iter().any(|problem| problem.kind.is_contradiction())
+    }
+
     /// How many files or folders at the source could not be secured.
     pub(crate) fn failures(&self) -> u64 {
         self.problems.iter().filter(|problem| problem.kind.is_failure()).count() as u64
@@ -95,9 +101,13 @@ impl Begun {
     }
 }
 
-/// What makes two takings in the same: the paths, and the files that state what was taken over.
-pub(crate) fn fingerprint(sources: &Sources, statement: &Statement) -> [u8; 32] {
+/// What makes two takings in the same: the paths, the files that state what was taken over, and whether the sender's
+/// word was taken in with them.
+pub(crate) fn fingerprint(sources: &Sources, statement: &Statement, is_bag: bool) -> [u8; 32] {
     let mut hasher = Sha256::new();
+    if is_bag {
+        hasher.update(b"bag\0");
+    }
     for path in sources.paths() {
         hasher.update((path.as_bytes().len() as u64).to_be_bytes());
         hasher.update(path.as_bytes());

@@ -164,6 +164,7 @@ impl Job {
             digest,
             size,
             modified: modified(metadata),
+            claims: Vec::new(),
             salt: Salt::random().map_err(|error| CopyError::Archive(error.into()))?,
         })
     }

@@ -59,7 +59,7 @@ impl From<std::io::Error> for IngestError {
 /// Something at the source that the team should look at: what was not taken in, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceProblem {
-    /// `symlink`, `special`, `unreadable` or `changing`.
+    /// `symlink`, `special`, `unreadable`, `changing`, `claim-contradicted`, `claim-missing` or `bag-invalid`.
     pub kind: SourceProblemKind,
     /// The path at the source, for the eye.
     pub path: String,
@@ -79,6 +79,12 @@ pub enum SourceProblemKind {
     Unreadable,
     /// A file that kept changing while it was read.
     Changing,
+    /// A file that has another digest than the sender's bag says.
+    ClaimContradicted,
+    /// A file that the sender's bag lists and does not hold.
+    ClaimMissing,
+    /// Another rule of BagIt that the sender's bag breaks.
+    BagInvalid,
 }
 
 impl SourceProblemKind {
@@ -86,5 +92,11 @@ impl SourceProblemKind {
     #[must_use]
     pub fn is_failure(self) -> bool {
         matches!(self, Self::Unreadable | Self::Changing)
+    }
+
+    /// Whether what the sender says about the files does not hold, though what was sent is secured.
+    #[must_use]
+    pub fn is_contradiction(self) -> bool {
+        matches!(self, Self::ClaimContradicted | Self::ClaimMissing | Self::BagInvalid)
     }
 }

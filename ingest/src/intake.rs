@@ -14,6 +14,7 @@ use sijill_schema::{
 use sijill_storage::{Deed, StorageError, Writer};
 
 use crate::accession::Statement;
+use crate::bag::SentBag;
 use crate::begun::{Begun, Outcome, fingerprint};
 use crate::error::{IngestError, SourceProblem};
 use crate::open_item::OpenItem;
@@ -38,6 +39,8 @@ pub struct Intake<'w> {
     pub(crate) writer: &'w mut Writer,
     pub(crate) sources: Sources,
     pub(crate) statement: Arc<Statement>,
+    /// What the sender says, where the files came in a bag.
+    sent: Option<SentBag>,
     /// What was found at the source before anything was written.
     pub(crate) plan: Plan,
     pub(crate) accession: AccessionId,
@@ -64,7 +67,22 @@ impl<'w> Intake<'w> {
     ) -> Result<Self, IngestError> {
         let sources = Sources::new(paths, writer.archive().folder())?;
         let plan = Plan::of(&sources, &statement)?;
-        Self::over(writer, sources, statement, plan)
+        Self::over(writer, sources, statement, plan, None)
+    }
+
+    /// The same for a bag: what its sender says about the files is recorded beside what we find.
+    ///
+    /// # Errors
+    /// As [`Intake::begin`].
+    pub fn begin_bag(
+        writer: &'w mut Writer,
+        sent: SentBag,
+        mut statement: Statement,
+    ) -> Result<Self, IngestError> {
+        let sources = Sources::new(&[sent.folder().to_owned()], writer.archive().folder())?;
+        let plan = Plan::of(&sources, &statement)?;
+        sent.add_gap(&mut statement);
+        Self::over(writer, sources, statement, plan, Some(sent))
     }
 
     /// The same for a hot folder, where what the sheet names may not be there yet.
@@ -77,7 +95,7 @@ impl<'w> Intake<'w> {
         statement: Statement,
     ) -> Result<Self, IngestError> {
         let sources = Sources::new(&[folder.to_owned()], writer.archive().folder())?;
-        Self::over(writer, sources, statement, Plan::default())
+        Self::over(writer, sources, statement, Plan::default(), None)
     }
 
     fn over(
@@ -85,8 +103,9 @@ impl<'w> Intake<'w> {
         sources: Sources,
         statement: Statement,
         plan: Plan,
+        sent: Option<SentBag>,
     ) -> Result<Self, IngestError> {
-        let intake = fingerprint(&sources, &statement);
+        let intake = fingerprint(&sources, &statement, sent.is_some());
         let begun = match writer.catalogue().accession_by_intake(&intake)? {
             Some(row) if writer.is_open(row.id)? => Begun::earlier(writer, &row)?,
             _ => {
@@ -99,6 +118,7 @@ impl<'w> Intake<'w> {
             writer,
             sources,
             statement: Arc::new(statement),
+            sent,
             plan,
             accession: begun.accession,
             reference: begun.reference.clone(),
@@ -107,6 +127,7 @@ impl<'w> Intake<'w> {
             outcome: begun.outcome(),
             pool: pool()?,
         };
+        intake.outcome.problems.extend(intake.sent.iter().flat_map(SentBag::problems).cloned());
         intake.count_earlier_runs()?;
         Ok(intake)
     }
@@ -184,10 +205,13 @@ impl<'w> Intake<'w> {
     pub(crate) fn secured(
         &mut self,
         path: &Path,
-        record: FileRecord,
+        mut record: FileRecord,
         deeds: &mut Vec<Deed>,
     ) -> Result<(), IngestError> {
         let accession = self.accession;
+        if let Some(sent) = &self.sent {
+            record.claims = sent.claims(&record);
+        }
         let item = self.open.get_mut(path).ok_or_else(|| lost(path))?;
         // Not when it is announced: a crash can leave an item in the catalogue that no event knows.
         self.outcome.items += u64::from(item.files.is_empty());

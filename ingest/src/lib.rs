@@ -3,6 +3,7 @@
 
 mod accession;
 mod again;
+mod bag;
 mod begun;
 mod copy;
 mod error;
@@ -18,6 +19,7 @@ mod source;
 mod watch;
 
 pub use accession::Statement;
+pub use bag::SentBag;
 pub use begun::Outcome;
 pub use error::{IngestError, SourceProblem, SourceProblemKind};
 pub use intake::{Closing, Intake};

@@ -65,7 +65,18 @@ impl OpenItem {
         });
         let unread = (self.failures > 0)
             .then(|| gap(GapReason::Other, format!("{} files could not be read.", self.failures)));
-        differs.into_iter().chain(unread).collect()
+        let contradicted = self.contradicted();
+        let contradicted = (contradicted > 0).then(|| {
+            let what =
+                format!("{contradicted} files do not have the digests that the sender states.");
+            gap(GapReason::Other, what)
+        });
+        differs.into_iter().chain(unread).chain(contradicted).collect()
+    }
+
+    fn contradicted(&self) -> usize {
+        let is_contradicted = |file: &&FileRecord| file.claims.iter().any(|claim| !claim.agrees);
+        self.files.iter().filter(is_contradicted).count()
     }
 }
 

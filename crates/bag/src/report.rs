@@ -1,5 +1,6 @@
 //! What a validation found. BagIt has no codes of its own; these are ours, and they stay.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::read::Version;
@@ -155,10 +156,12 @@ impl fmt::Display for Finding {
 pub struct Report {
     /// The version that the bag declares.
     pub version: Option<Version>,
-    /// What makes it invalid or incomplete. Only the first 10,000 are kept.
+    /// What makes it invalid or incomplete. Only the first 10,000 are kept, and the first of each code.
     pub errors: Vec<Finding>,
-    /// What is allowed but should be known. Only the first 10,000 are kept.
+    /// What is allowed but should be known. Only the first 10,000 are kept, and the first of each code.
     pub warnings: Vec<Finding>,
+    /// The codes among the errors and among the warnings.
+    codes: [HashSet<Code>; 2],
 }
 
 /// A hostile bag could otherwise fill the memory with findings.
@@ -174,21 +177,25 @@ impl Report {
     /// Whether the bag is invalid for this reason, among others.
     #[must_use]
     pub fn has_error(&self, code: Code) -> bool {
-        self.errors.iter().any(|finding| finding.code == code)
+        self.codes[0].contains(&code)
     }
 
     /// Whether there is such a warning.
     #[must_use]
     pub fn has_warning(&self, code: Code) -> bool {
-        self.warnings.iter().any(|finding| finding.code == code)
+        self.codes[1].contains(&code)
     }
 
     pub(crate) fn error(&mut self, code: Code, detail: impl Into<String>) {
-        push(&mut self.errors, Finding { code, detail: detail.into() });
+        if self.codes[0].insert(code) || self.errors.len() < KEPT {
+            self.errors.push(Finding { code, detail: detail.into() });
+        }
     }
 
     pub(crate) fn warn(&mut self, code: Code, detail: impl Into<String>) {
-        push(&mut self.warnings, Finding { code, detail: detail.into() });
+        if self.codes[1].insert(code) || self.warnings.len() < KEPT {
+            self.warnings.push(Finding { code, detail: detail.into() });
+        }
     }
 
     /// An error since version 1.0, a warning before.
@@ -198,12 +205,6 @@ impl Report {
         } else {
             self.error(code, detail);
         }
-    }
-}
-
-fn push(findings: &mut Vec<Finding>, finding: Finding) {
-    if findings.len() < KEPT {
-        findings.push(finding);
     }
 }
 

@@ -8,6 +8,8 @@ mod names;
 mod path;
 mod text;
 
+use std::collections::BTreeSet;
+
 use crate::algorithm::Algorithm;
 use crate::container::{Container, IrregularKind};
 use crate::report::{Code, Report, shown};
@@ -91,6 +93,13 @@ impl Bag {
             Some(Claim { algorithm: manifest.algorithm, digest })
         };
         all.filter_map(claim).collect()
+    }
+
+    /// Every path that a manifest lists, whether it is there or not.
+    pub fn listed(&self) -> BTreeSet<&str> {
+        let entries =
+            self.payload.iter().chain(&self.tags).flat_map(|manifest| manifest.entries.keys());
+        entries.map(String::as_str).collect()
     }
 
     fn irregular(&self, report: &mut Report) {

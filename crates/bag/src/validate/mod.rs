@@ -34,12 +34,27 @@ impl Bag {
     /// rest, nothing else is looked at.
     #[must_use]
     pub fn validate(&self) -> Report {
-        let mut report = self.structure().clone();
-        if report.version.is_some() && !report.has_error(Code::Encoding) {
-            self.complete(&mut report);
-            self.names(&mut report);
+        let mut report = self.completeness();
+        if self.is_readable() {
             self.fixity(&mut report);
         }
         report
+    }
+
+    /// The verdict without comparing digests: what the tag files say, what is missing, what is unlisted.
+    #[must_use]
+    pub fn completeness(&self) -> Report {
+        let mut report = self.structure().clone();
+        if self.is_readable() {
+            self.complete(&mut report);
+            self.names(&mut report);
+        }
+        report
+    }
+
+    /// Whether its declaration says how to read the rest, and the rest could be read so.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.structure().version.is_some() && !self.structure().has_error(Code::Encoding)
     }
 }

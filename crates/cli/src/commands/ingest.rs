@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use sijill_ingest::{
-    Closing, Intake, Outcome, Plan, SourceProblem, Statement, receipt, receipt_text,
+    Closing, Intake, Outcome, Plan, SentBag, SourceProblem, Statement, receipt, receipt_text,
 };
 use sijill_storage::Archive;
 
@@ -25,6 +25,9 @@ pub(crate) struct Ingest {
     /// What the team states about them: accession.toml, or the sheet alone (CSV).
     #[arg(long, value_name = "FILE")]
     accession: Option<PathBuf>,
+    /// PATH is a bag: what its manifests say is recorded as the sender's word, and compared.
+    #[arg(long)]
+    bag: bool,
     /// Only says what would be taken in.
     #[arg(long)]
     dry_run: bool,
@@ -37,23 +40,44 @@ impl Ingest {
     pub fn run(&self, global: &Global, output: Output) -> Ended {
         let archive = Archive::open(global.archive()?)?;
         let statement = read_statement(self.accession.as_ref())?;
+        let sent = self.sent()?;
         if self.dry_run {
-            return self.plan(&archive, &statement, output);
+            return self.plan(&archive, &statement, sent.as_ref(), output);
         }
         let passphrase = passphrase::own(global)?;
         stop_on_interrupt()?;
         let mut writer = archive.write(&passphrase)?;
         let closing = if self.accept_gaps { Closing::WithGaps } else { Closing::WhenWhole };
         let bar = Bar::new(output);
-        let outcome = Intake::begin(&mut writer, &self.paths, statement)?.run(closing, &bar);
+        let intake = match sent {
+            Some(sent) => Intake::begin_bag(&mut writer, sent, statement)?,
+            None => Intake::begin(&mut writer, &self.paths, statement)?,
+        };
+        let outcome = intake.run(closing, &bar);
         bar.done();
         let outcome = outcome?;
         writer.finish()?;
         report(&archive, &outcome, output)
     }
 
-    fn plan(&self, archive: &Archive, statement: &Statement, output: Output) -> Ended {
-        let plan = Plan::make(&self.paths, archive.folder(), statement)?;
+    /// The bag that was sent, read and compared before anything is written.
+    fn sent(&self) -> Result<Option<SentBag>, CliError> {
+        match self.paths.as_slice() {
+            _ if !self.bag => Ok(None),
+            [folder] => Ok(Some(SentBag::read(folder)?)),
+            _ => Err(CliError::usage("--bag takes one PATH, the bag")),
+        }
+    }
+
+    fn plan(
+        &self,
+        archive: &Archive,
+        statement: &Statement,
+        sent: Option<&SentBag>,
+        output: Output,
+    ) -> Ended {
+        let mut plan = Plan::make(&self.paths, archive.folder(), statement)?;
+        plan.problems.extend(sent.into_iter().flat_map(SentBag::problems).cloned());
         output.result(&plan, || {
             format!(
                 "{} files in {} items, {} bytes. Nothing was written.\n{}",
@@ -76,8 +100,12 @@ pub(super) fn report(archive: &Archive, outcome: &Outcome, output: Output) -> En
     let receipt = receipt(archive, outcome.accession)?;
     output.result(outcome, || receipt_text(&receipt))?;
     output.say(problems(&outcome.problems).trim_end());
-    if outcome.is_whole() {
+    if outcome.is_whole() && outcome.is_as_sent() {
         return Ok(ExitCode::SUCCESS);
+    }
+    if outcome.is_whole() {
+        output.say("Everything that was sent is secured. What the sender says about it does not hold: see above.");
+        return Ok(Exit::UNSOUND.into());
     }
     output.say(if outcome.closed {
         "Some files could not be secured. The accession is closed and the gap is recorded."
