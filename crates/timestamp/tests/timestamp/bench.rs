@@ -83,10 +83,15 @@ impl Forger {
 
     /// A token with this content, made as `options` say.
     pub fn sign(&self, info: &[u8], options: &str) -> Vec<u8> {
+        self.sign_as("1.2.840.113549.1.9.16.1.4", info, options)
+    }
+
+    /// A signed message of any kind.
+    pub fn sign_as(&self, kind: &str, info: &[u8], options: &str) -> Vec<u8> {
         let folder = self.tsa.folder();
         fs_err::write(folder.join("info.der"), info).unwrap();
         self.tsa.openssl(&format!(
-            "cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 -in info.der \
+            "cms -sign -binary -nodetach -econtent_type {kind} -in info.der \
              -signer tsa.pem -inkey tsa.key -outform DER -out forged.tok {options}"
         ));
         fs_err::read(folder.join("forged.tok")).unwrap()
