@@ -119,6 +119,7 @@ pub const GOALS: &[Goal] = &[
     ours(5, "verify scans", &["rocfl"], 0.8),
     ours(5, "verify large", &["bagit"], 0.8),
     ours(5, "verify large", &["rocfl"], 0.8),
+    compare(19, "check large", &["check"], &["openssl x2"], 1.2),
     ledger(&["bare SQLite, 100 rows"], 2.0),
     ledger(&["ledger, 1 row"], 0.1),
     growth(15, Metric::Memory, &["ingest, many"], &["ingest, few"], 1.15),

@@ -49,6 +49,7 @@ pub struct Options {
 enum Kind {
     Ingest,
     Verify,
+    Check,
     Again,
     Append,
     Growth,
@@ -109,6 +110,7 @@ impl Bench {
         match kind {
             Kind::Ingest => self.on_all_corpora("ingest", peers::INGEST_TOOLS),
             Kind::Verify => self.on_all_corpora("verify", peers::VERIFY_TOOLS),
+            Kind::Check => self.on_all_corpora("check", peers::CHECK_TOOLS),
             Kind::Again => self.again(),
             Kind::Append => self.append(),
             Kind::Growth => self.growth(),

@@ -98,6 +98,28 @@ const OPENSSL: &str =
 const SIJILL_VERIFY: Tool =
     reads("sijill", "cat", (&[FRESH, INIT, INGEST], &[VERIFY]), Proof::Verified);
 
+/// Judge an evidence package. The yardstick is hashing all its bytes, once, on two cores.
+pub const CHECK_TOOLS: &[Tool] = &[
+    reads("openssl x2", "openssl", (HAND_OUT, &[OPENSSL_PACKAGE]), ALL_HASHED),
+    reads("check", "cat", (HAND_OUT, &[CHECK]), Proof::Count(CHECKED)),
+];
+
+const HAND_OUT: Lines = &[
+    FRESH,
+    INIT,
+    INGEST,
+    r#"ID=$("$SIJILL" show --archive "$STORE" --json | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)"#,
+    r#""$SIJILL" export "$ID" --archive "$STORE" --to "$STORE.out" --json"#,
+];
+const OPENSSL_PACKAGE: &str =
+    r#"find "$STORE.out" -type f -print0 | xargs -0 -P2 -n "$BATCH" openssl dgst -sha256"#;
+const CHECK: &str = r#""$SIJILL" check "$STORE.out"/ep-* --policy "$STORE/policy.txt" --json"#;
+const ALL_HASHED: Proof = Proof::Count(
+    r#"test "$(wc -l < "$OUT")" = "$(find "$STORE.out" -type f | wc -l)"; find "$STORE.out" -path '*/data/originals/*' -type f | wc -l"#,
+);
+const CHECKED: &str =
+    r#"grep -q '"ok":true' "$OUT"; find "$STORE.out" -path '*/data/originals/*' -type f | wc -l"#;
+
 /// The second ingest of a tree that did not change, beside verifying that tree.
 pub const AGAIN_TOOLS: &[Tool] = &[
     Tool { name: "verify", ..SIJILL_VERIFY },
