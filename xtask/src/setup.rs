@@ -11,8 +11,14 @@ use crate::Result;
 use crate::command::{cargo, check, installed, output, program, target};
 
 /// Programs and the Debian packages that bring them.
-pub const TEST_PACKAGES: &[(&str, &str)] =
-    &[("cc", "gcc"), ("strace", "strace"), ("openssl", "openssl"), ("python3", "python3-venv")];
+pub const TEST_PACKAGES: &[(&str, &str)] = &[
+    ("cc", "gcc"),
+    ("strace", "strace"),
+    ("openssl", "openssl"),
+    ("python3", "python3-venv"),
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+];
 
 /// The peers of a measurement that Debian has; rocfl is measured where a person has installed it.
 pub const BENCH_PACKAGES: &[(&str, &str)] =

@@ -1,0 +1,149 @@
+//! A browser that is steered from outside: Debian's chromium, by WebDriver on the loopback interface.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// How long a page may take to answer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A session of chromium without a screen, which ends when it is dropped.
+#[derive(Debug)]
+pub struct Browser {
+    driver: Child,
+    client: Client,
+}
+
+/// Does something in a browser whose window is so many pixels wide and high. Where there is none it says so in one
+/// line, which is an error in CI.
+///
+/// # Panics
+/// If the browser cannot be steered, or in CI where there is none.
+pub fn with_browser(width: u32, height: u32, body: impl AsyncFnOnce(&Browser)) {
+    let Some(driver) = start_driver() else {
+        assert!(std::env::var_os("CI").is_none(), "chromium and chromedriver are missing");
+        eprintln!("SKIPPED: no chromium with chromedriver here");
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let browser = Browser::connect(driver, width, height).await;
+        body(&browser).await;
+        browser.client.clone().close().await.unwrap();
+    });
+}
+
+/// The driver and the port that it chose.
+fn start_driver() -> Option<(Child, u16)> {
+    let mut command = Command::new("chromedriver");
+    command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut driver = command.spawn().ok()?;
+    let said = BufReader::new(driver.stdout.take()?).lines().map_while(Result::ok);
+    let port = said.filter_map(|line| {
+        line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+    });
+    let port = { port }.next();
+    match port {
+        Some(port) => Some((driver, port)),
+        None => {
+            let _ = driver.kill();
+            None
+        }
+    }
+}
+
+impl Browser {
+    async fn connect((driver, port): (Child, u16), width: u32, height: u32) -> Self {
+        // Tests may run as root, where chromium has no sandbox. Only our own page is opened.
+        let options = json!({
+            "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"],
+            "mobileEmulation": { "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1 } },
+        });
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("browserName".into(), json!("chrome"));
+        capabilities.insert("timeouts".into(), json!({ "script": 60_000 }));
+        capabilities.insert("goog:chromeOptions".into(), options);
+        let address = format!("http://127.0.0.1:{port}");
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&address)
+            .await
+            .unwrap();
+        Self { driver, client }
+    }
+
+    /// Opens a file from disk, as a double click does.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub async fn open(&self, page: &Path) {
+        self.client.goto(&format!("file://{}", page.display())).await.unwrap();
+    }
+
+    /// Gives a file or folder to the page's input of this id.
+    ///
+    /// # Panics
+    /// If there is no such input.
+    pub async fn choose(&self, input: &str, path: &Path) {
+        let input = self.client.find(Locator::Id(input)).await.unwrap();
+        input.send_keys(path.to_str().unwrap()).await.unwrap();
+    }
+
+    /// Presses the button of this id.
+    ///
+    /// # Panics
+    /// If there is no such button.
+    pub async fn press(&self, id: &str) {
+        self.client.find(Locator::Id(id)).await.unwrap().click().await.unwrap();
+    }
+
+    /// Waits until something on the page fits a CSS selector; its text as a person sees it.
+    ///
+    /// # Panics
+    /// If it does not come.
+    pub async fn text(&self, selector: &str) -> String {
+        let wait = self.client.wait().at_most(PATIENCE);
+        let found = wait.for_element(Locator::Css(selector)).await;
+        found.unwrap_or_else(|_| panic!("nothing fits {selector}")).text().await.unwrap()
+    }
+
+    /// What an expression of JavaScript gives on the page.
+    ///
+    /// # Panics
+    /// If it throws.
+    pub async fn ask(&self, expression: &str) -> Value {
+        self.client.execute(&format!("return {expression}"), Vec::new()).await.unwrap()
+    }
+
+    /// What JavaScript gives that ends by calling `arguments[1]`, the answer; `arguments[0]` is `argument`.
+    ///
+    /// # Panics
+    /// If it throws or does not answer.
+    pub async fn ask_later(&self, script: &str, argument: Value) -> Value {
+        self.client.execute_async(script, vec![argument]).await.unwrap()
+    }
+
+    /// Writes what the window shows as `target/screenshots/<name>.png`, for people to look at.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub async fn screenshot(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
+        fs_err::create_dir_all(&folder).unwrap();
+        let shown = self.client.screenshot().await.unwrap();
+        fs_err::write(folder.join(format!("{name}.png")), shown).unwrap();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
