@@ -10,6 +10,7 @@ use sijill_evidence::check::{CheckError, EarlierError};
 use sijill_evidence::export::ExportError;
 use sijill_ingest::IngestError;
 use sijill_storage::{ErrorKind, StorageError};
+use sijill_witness::WitnessError;
 
 /// Wrong usage or refused input.
 pub(crate) const REFUSED: Exit = Exit(2);
@@ -194,6 +195,18 @@ impl From<AttestError> for CliError {
                 remedy: other.remedy().to_owned(),
                 exit,
             },
+        }
+    }
+}
+
+impl From<WitnessError> for CliError {
+    fn from(error: WitnessError) -> Self {
+        Self {
+            kind: error.name(),
+            message: error.to_string(),
+            path: error.path().map(PathBuf::from),
+            remedy: error.remedy().to_owned(),
+            exit: error.kind().into(),
         }
     }
 }

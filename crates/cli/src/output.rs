@@ -58,6 +58,11 @@ impl Output {
         }
     }
 
+    /// Says what must be heard, even where quiet was asked for.
+    pub fn alarm(self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "sijill: {text}");
+    }
+
     /// Says what went wrong and gives the exit code.
     pub fn error(self, error: &CliError) -> ExitCode {
         let mut stderr = std::io::stderr().lock();

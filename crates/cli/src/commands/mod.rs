@@ -15,6 +15,7 @@ mod show;
 mod validate;
 mod verify;
 mod watch;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     History(history::History),
     #[command(subcommand)]
     Log(log::Log),
+    Witness(witness::Witness),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Export(export::Export),
@@ -60,6 +62,7 @@ impl Command {
             Self::Show(command) => command.run(global, *output),
             Self::History(command) => command.run(global, *output),
             Self::Log(command) => command.run(global, *output),
+            Self::Witness(command) => command.run(global, *output),
             Self::Backup(command) => command.run(global, *output),
             Self::Restore(command) => command.run(global, *output),
             Self::Export(command) => command.run(global, *output),

@@ -55,7 +55,11 @@ fn extends(
 ) -> Result<WitnessedHead, Refusal> {
     let WitnessedHead { size, root } = last;
     let new = WitnessedHead { size: checkpoint.size, root: checkpoint.root };
+    // Of no leaves there is one root and no history.
+    if size > 0 && size == new.size && root != new.root {
+        return Err(Refusal::Fork { size, cosigned: root, signed: new.root });
+    }
     verify_consistency(size, &root, new.size, &new.root, proof)
-        .map_err(|why| Refusal::NotAnExtension { why, last, new })?;
+        .map_err(|why| Refusal::NotAnExtension { why })?;
     Ok(new)
 }

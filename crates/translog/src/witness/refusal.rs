@@ -1,7 +1,7 @@
 //! What a witness answers when it does not cosign.
 
-use super::{MalformedRequest, WitnessedHead};
-use crate::{NoteError, ProofError};
+use super::MalformedRequest;
+use crate::{Hash, NoteError, ProofError};
 
 /// The content type of a checkpoint, of cosignatures, and of words.
 pub const CHECKPOINT_TYPE: &str = "text/plain; charset=utf-8";
@@ -38,16 +38,25 @@ pub enum Refusal {
         /// The size cosigned last; 0 if none was.
         last: u64,
     },
-    /// 422: the checkpoint is not shown to extend the one cosigned last.
+    /// 422: the log signed another root for the very size cosigned last. That proves two histories.
+    #[error(
+        "the log has signed two histories: for {size} events it shows the root {signed}, and {cosigned} was cosigned"
+    )]
+    Fork {
+        /// The size that both are of.
+        size: u64,
+        /// The root that was cosigned.
+        cosigned: Hash,
+        /// The root that the log signed now.
+        signed: Hash,
+    },
+    /// 422: the checkpoint is not shown to extend the one cosigned last. A bad proof does not prove two
+    /// histories.
     #[error("the checkpoint is not shown to extend the one cosigned last: {why}")]
     NotAnExtension {
         /// What is wrong with the proof.
         #[source]
         why: ProofError,
-        /// What was cosigned last.
-        last: WitnessedHead,
-        /// What the log signed now.
-        new: WitnessedHead,
     },
 }
 
@@ -60,7 +69,7 @@ impl Refusal {
             Self::NotSigned(_) => 403,
             Self::UnknownOrigin(_) => 404,
             Self::NotTheLast { .. } => 409,
-            Self::NotAnExtension { .. } => 422,
+            Self::Fork { .. } | Self::NotAnExtension { .. } => 422,
         }
     }
 
@@ -88,16 +97,16 @@ impl Refusal {
     pub const fn is_signed_by_log(&self) -> bool {
         match self {
             Self::Malformed(_) | Self::UnknownOrigin(_) | Self::NotSigned(_) => false,
-            Self::OldAboveSize { .. } | Self::NotTheLast { .. } | Self::NotAnExtension { .. } => {
-                true
-            }
+            Self::OldAboveSize { .. }
+            | Self::NotTheLast { .. }
+            | Self::Fork { .. }
+            | Self::NotAnExtension { .. } => true,
         }
     }
 
-    /// Whether the refusal by itself proves a fork: the log signed two roots for one size.
+    /// Whether the refused checkpoint and the one cosigned last prove a fork by themselves.
     #[must_use]
-    pub fn is_fork(&self) -> bool {
-        matches!(self, Self::NotAnExtension { last, new, .. }
-            if last.size == new.size && last.root != new.root)
+    pub const fn is_fork(&self) -> bool {
+        matches!(self, Self::Fork { .. })
     }
 }
