@@ -15,6 +15,8 @@ pub const TEST_PACKAGES: &[(&str, &str)] = &[
     ("cc", "gcc"),
     ("strace", "strace"),
     ("openssl", "openssl"),
+    ("go", "golang-go"),
+    ("go", "golang-golang-x-mod-dev"),
     ("python3", "python3-venv"),
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
