@@ -28,9 +28,24 @@ pub const SEAL_KEY: &str = "seals/archive-p256.pub.pem";
 
 const DATA: &str = "data/";
 const EVENT_FOLDER: &str = "data/custody/events/";
+const KEYS: &str = "data/custody/keys/";
 const HEADS: &str = "data/custody/heads/";
 const STAMPS: &str = "data/custody/stamps/";
 const SEAL_STAMP: &str = "seals/tsa-";
+
+/// Whether a package may hold this file whatever its items are. Everything else is named by the description.
+pub fn is_common(path: &str) -> bool {
+    let alone = [CHECKPOINT, POLICY, EVENTS, README, SCRIPT, PAGE, PROFILE, CERTIFICATE];
+    let of_bag = ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "manifest-sha512.txt"];
+    let listed = [KEYS, HEADS, STAMPS]
+        .iter()
+        .any(|folder| path.strip_prefix(folder).is_some_and(|name| !name.contains('/')));
+    listed
+        || alone.contains(&path)
+        || of_bag.contains(&path)
+        || path.starts_with(SEALS)
+        || (path.starts_with("tagmanifest-") && !path.contains('/'))
+}
 
 /// The path of something that the description names below `data/`.
 pub fn below_data(path: &str) -> String {
@@ -46,7 +61,7 @@ pub fn proof(seq: u64) -> String {
 }
 
 pub fn key(id: &str, role: KeyRole) -> String {
-    format!("data/custody/keys/{id}.{}.pem", role.name())
+    format!("{KEYS}{id}.{}.pem", role.name())
 }
 
 pub fn head(size: u64) -> String {
@@ -55,6 +70,11 @@ pub fn head(size: u64) -> String {
 
 pub fn consistency(size: u64) -> String {
     format!("{HEADS}{size}.consistency")
+}
+
+/// Whether this is the file of a key.
+pub fn is_key(path: &str) -> bool {
+    path.starts_with(KEYS)
 }
 
 /// The bytes of a head that were stamped.

@@ -84,19 +84,14 @@ fn problems(name: &str, files: &Files, description: &PackageDescription) -> Vec<
     }
     problems.extend(metadata_folders(description));
     let expected = expected(description);
-    let is_told = |path: &&str| {
-        ["data/originals/", "data/metadata/", "data/custody/events/", "data/custody/proofs/"]
-            .iter()
-            .any(|folder| path.starts_with(folder))
-    };
-    let present: BTreeSet<&str> = files.paths().filter(is_told).collect();
+    let present: BTreeSet<&str> = files.paths().collect();
     for path in &expected {
         if !present.contains(path.as_str()) {
             problems.push(words!("{path} is not there", "{path} غير موجود"));
         }
     }
     for path in present {
-        if !expected.contains(path) {
+        if !expected.contains(path) && !layout::is_common(path) {
             problems.push(words!("{path} is there and not described", "{path} موجود وغير موصوف"));
         }
     }

@@ -180,14 +180,35 @@ impl File<'_> {
                 "المفتاح المكتوب على الإيصال نفسه، وهذا يثبت اتساقه مع نفسه فقط: {key}"
             );
         }
-        let head = match note(receipt.checkpoint.as_bytes()) {
-            Ok(note) => checkpoint("checkpoint", &note, policy.or(own.as_ref())),
-            Err(why) => Check::failed("checkpoint", Words::new(why.clone(), why)),
+        let mut checks = match note(receipt.checkpoint.as_bytes()) {
+            Ok(note) => head_of_receipt(&note, policy.or(own.as_ref())),
+            Err(why) => vec![Check::failed("checkpoint", Words::new(why.clone(), why))],
         };
-        let mut checks = vec![head, sums(receipt)];
+        checks.push(sums(receipt));
         checks.extend(self.contents.map(|contents| same_items(receipt, contents)));
         checks
     }
+}
+
+/// A receipt is handed over before any witness is asked: the log's own signature holds the archive to it, and who
+/// cosigned is said apart.
+fn head_of_receipt(note: &Note, policy: Option<&Policy>) -> Vec<Check> {
+    let judged = policy.and_then(|policy| policy.judge(note).ok());
+    let (Some(policy), Some(judged)) = (policy, judged) else {
+        return vec![checkpoint("checkpoint", note, policy)];
+    };
+    let signed = checkpoint("checkpoint", note, Some(&Policy::of_log(judged.log.clone())));
+    let witnessed = policy.quorum().map(|_| match judged.quorum_met {
+        true => checkpoint("witnesses", note, Some(policy)),
+        false => Check::not_claimed(
+            "witnesses",
+            words!(
+                "a receipt is handed over before the witnesses are asked",
+                "يُسلَّم الإيصال قبل سؤال الشهود"
+            ),
+        ),
+    });
+    [Some(signed), witnessed].into_iter().flatten().collect()
 }
 
 /// A head, judged by a policy. Without one nothing can be said.
@@ -253,7 +274,10 @@ fn same_items(receipt: &Receipt, contents: &Contents) -> Check {
     for (packaged, record) in contents.description.items.iter().zip(&contents.items) {
         let Some(item) = receipt.items.iter().find(|item| item.id == packaged.id) else { continue };
         shared += 1;
-        if item.list.is_some_and(|list| list != Digest::of(record.list().as_bytes())) {
+        let bytes: u64 = record.files.iter().map(|file| file.size).sum();
+        let sums = (record.files.len() as u64, bytes);
+        let is_other = |list| list != Digest::of(record.list().as_bytes());
+        if item.list.is_some_and(|list| is_other(list) || sums != (item.files, item.bytes)) {
             let id = packaged.id;
             problems.push(words!(
                 "the item {id} is not what was handed over",

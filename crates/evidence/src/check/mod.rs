@@ -156,7 +156,7 @@ impl Package<'_> {
         }
         checks.extend([signed, log::chain(contents)]);
         checks.extend(originals::check(files, contents));
-        checks.push(repeat::tables(files, contents));
+        checks.push(repeat::tables(files, contents, registry.as_ref()));
         match (&head, &registry) {
             (Some(head), Some(registry)) => {
                 let (history, heads) = history::check(files, registry, head);

@@ -1,8 +1,10 @@
 //! `tables` and `page`: what can be written again from the evidence is written again and compared.
 
+use std::collections::BTreeMap;
+
 use sijill_bag::EVIDENCE_PROFILE;
 use sijill_schema::AccessionRecord;
-use sijill_storage::TOOL;
+use sijill_storage::{KeyRegistry, TOOL};
 
 use super::load::Files;
 use super::verdict::words;
@@ -10,10 +12,12 @@ use super::{Check, Words};
 use crate::contents::Contents;
 use crate::{dublin_core, instructions, layout, premis, tables};
 
-/// Tables and XML for people and other archives: they add nothing to the evidence, and may not contradict it.
-pub fn tables(files: &Files, contents: &Contents) -> Check {
+/// Tables and XML for people and other archives: they add nothing to the evidence, and may not contradict it. Nor
+/// may the key files, which every version writes alike.
+pub fn tables(files: &Files, contents: &Contents, registry: Option<&KeyRegistry>) -> Check {
     const WHAT: &str = "tables";
-    if let Some(other) = other_version(WHAT, contents) {
+    let wrong = wrong_keys(files, registry);
+    if let Some(other) = other_version(WHAT, contents).filter(|_| wrong.is_empty()) {
         return other;
     }
     let mut written = vec![
@@ -30,14 +34,26 @@ pub fn tables(files: &Files, contents: &Contents) -> Check {
     let differs = |(path, bytes): &(String, std::io::Result<Vec<u8>>)| {
         bytes.as_ref().ok().map(Vec::as_slice) != files.bytes(path)
     };
-    let wrong = written.iter().filter(|table| differs(table));
-    let problems = wrong.map(|(path, _)| contradicts(path)).collect();
+    let differing = written.iter().filter(|table| differs(table)).map(|(path, _)| path);
+    let problems = differing.chain(&wrong).map(|path| contradicts(path)).collect();
     let count = written.len();
     let good = words!(
         "the {count} tables say what the events and records say",
         "الجداول الـ{count} تقول ما تقوله الأحداث والسجلات"
     );
     Check::of(WHAT, problems, good)
+}
+
+/// The key files that are not those of the keys that the log enrolled.
+fn wrong_keys(files: &Files, registry: Option<&KeyRegistry>) -> Vec<String> {
+    let enrolled = registry.map(KeyRegistry::all).unwrap_or_default().into_iter();
+    let enrolled: BTreeMap<_, _> = enrolled
+        .map(|key| (layout::key(&key.id.to_string(), key.role), key.public.to_pem()))
+        .collect();
+    let strays = files.paths().filter(|path| layout::is_key(path) && !enrolled.contains_key(*path));
+    let differs = |(path, pem): &(&String, &String)| files.text(path) != Some(pem);
+    let differing = enrolled.iter().filter(differs).map(|(path, _)| path.clone());
+    strays.map(str::to_owned).chain(differing).collect()
 }
 
 fn contradicts(path: &str) -> Words {
