@@ -2,10 +2,12 @@
 //!
 //! [`export`] makes an evidence package, [`check`] judges one. The format is `docs/package.md`.
 
+mod certificate;
 pub mod check;
 mod contents;
 mod dublin_core;
 pub mod export;
+mod head;
 mod instructions;
 mod layout;
 mod premis;

@@ -114,7 +114,7 @@ fn words(package: &Package) -> String {
     let witnessed = if package.witnessed {
         "cosigned as policy.txt asks"
     } else {
-        "NOT cosigned as policy.txt asks; run `sijill log cosign` before handing packages out"
+        "not cosigned by enough witnesses: name some in policy.txt and run `sijill log cosign` first"
     };
     format!(
         "{}\n{} files, {} bytes, sealed and checked\nhead over {} events, {witnessed}\nSHA-256 of tagmanifest-sha256.txt, to be told to the receiver on another way:\n  {}",

@@ -2,6 +2,7 @@
 //!
 //! A check that could not run has failed. Everything is judged from bytes that were hashed in the same reading.
 
+mod certificate;
 mod describe;
 mod earlier;
 mod history;
@@ -162,6 +163,7 @@ impl Package<'_> {
                 let (history, heads) = history::check(files, registry, head);
                 checks.push(history);
                 checks.push(clock.events(contents, head, &heads));
+                checks.push(certificate::check(files, contents, registry, head, &heads));
                 checks.extend(earlier::check(
                     &self.outside.earlier,
                     files,
@@ -170,7 +172,7 @@ impl Package<'_> {
                     head,
                 ));
             }
-            _ => checks.extend(["history", "times"].map(not_reached)),
+            _ => checks.extend(["history", "times", "certificate"].map(not_reached)),
         }
         checks.push(clock.seal());
         checks.push(repeat::page(files, contents));

@@ -10,9 +10,10 @@ use sijill_schema::{
 use sijill_storage::{KeyRegistry, Ledger, StorageError, TOOL, Writer};
 use sijill_translog::{Note, Policy};
 
-use super::heads::{self, Head};
+use super::heads;
 use super::{ExportError, Request};
 use crate::contents::{Contents, Leaf};
+use crate::head::Head;
 use crate::layout;
 
 /// Everything that goes into a package but the originals themselves.

@@ -5,51 +5,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sijill_schema::Act;
 use sijill_storage::{Ledger, Writer};
-use sijill_translog::{Checkpoint, Hash, Note, Policy, prove_consistency};
+use sijill_translog::{Checkpoint, Note, Policy, prove_consistency};
 
 use super::ExportError;
 use super::gather::note;
 use crate::contents::Leaf;
+use crate::head::{Head, HeadStamp};
 
-/// A head with everything that outsiders said of it.
-pub struct Head {
-    pub checkpoint: Checkpoint,
-    /// The note with its cosignatures.
-    pub attested: Vec<u8>,
-    /// The note as the log signed it, which is what was stamped.
-    pub signed: Vec<u8>,
-    pub stamps: Vec<HeadStamp>,
-    /// That the log only grew from here to the package's head; empty for that head itself.
-    pub consistency: Vec<Hash>,
-}
-
-/// A timestamp over a head, and the certificates of the authority that gave it.
-pub struct HeadStamp {
-    pub response: Vec<u8>,
-    pub chain: Vec<u8>,
-}
-
-impl Head {
-    fn read(ledger: &Ledger, size: u64) -> Result<Option<Self>, ExportError> {
-        let (Some(signed), Some(attested)) =
-            (ledger.checkpoint(size)?, ledger.attested_checkpoint(size)?)
-        else {
-            return Ok(None);
-        };
-        let parsed = note(&attested.note)?;
-        let checkpoint = Checkpoint::parse(parsed.text())
-            .map_err(|error| ExportError::Refused(format!("the checkpoint at {size}: {error}")))?;
-        let tokens =
-            ledger.tokens(size)?.into_iter().filter(|token| token.request.renews.is_none());
-        let stamps = tokens.map(|token| HeadStamp { response: token.response, chain: token.chain });
-        Ok(Some(Self {
-            checkpoint,
-            attested: attested.note,
-            signed: signed.note,
-            stamps: stamps.collect(),
-            consistency: Vec::new(),
-        }))
-    }
+/// A head as the ledger keeps it.
+fn read(ledger: &Ledger, size: u64) -> Result<Option<Head>, ExportError> {
+    let (Some(signed), Some(attested)) =
+        (ledger.checkpoint(size)?, ledger.attested_checkpoint(size)?)
+    else {
+        return Ok(None);
+    };
+    let parsed = note(&attested.note)?;
+    let checkpoint = Checkpoint::parse(parsed.text())
+        .map_err(|error| ExportError::Refused(format!("the checkpoint at {size}: {error}")))?;
+    let tokens = ledger.tokens(size)?.into_iter().filter(|token| token.request.renews.is_none());
+    let stamps = tokens.map(|token| HeadStamp { response: token.response, chain: token.chain });
+    Ok(Some(Head {
+        checkpoint,
+        attested: attested.note,
+        signed: signed.note,
+        stamps: stamps.collect(),
+        consistency: Vec::new(),
+    }))
 }
 
 /// The head for a package: the newest, or, where that one still lacks witnesses, the newest with enough of them
@@ -62,7 +43,7 @@ pub fn choose(
     let least = needed.iter().max().map_or(0, |last| last + 1);
     let mut newest = None;
     for signed in ledger.checkpoints()?.into_iter().rev().take_while(|head| head.size >= least) {
-        let Some(head) = Head::read(ledger, signed.size)? else { continue };
+        let Some(head) = read(ledger, signed.size)? else { continue };
         let judged = policy.judge(&note(&head.attested)?);
         if judged.is_ok_and(|judged| judged.quorum_met) {
             return Ok((head, true));
@@ -96,7 +77,7 @@ pub fn earlier(
     }
     let mut heads = Vec::new();
     for size in sizes.into_iter().filter(|size| *size > 0 && *size < head.checkpoint.size) {
-        let Some(mut earlier) = Head::read(ledger, size)? else { continue };
+        let Some(mut earlier) = read(ledger, size)? else { continue };
         let proof = prove_consistency(size, head.checkpoint.size, ledger);
         earlier.consistency =
             proof.map_err(|error| ExportError::Since { size, what: error.to_string() })?;

@@ -11,10 +11,11 @@ use sijill_schema::{ItemId, PackagedItem, canonical};
 use sijill_storage::{Passphrase, StorageError, Writer};
 use sijill_translog::{Note, Policy, TlogProof, prove_inclusion};
 
+use super::ExportError;
 use super::gather::Gathered;
-use super::heads::Head;
-use super::{ExportError, certificate};
+use crate::certificate::{Told, certificate};
 use crate::contents::Contents;
+use crate::head::Head;
 use crate::{dublin_core, instructions, layout, premis, tables};
 
 type Result<T> = std::result::Result<T, ExportError>;
@@ -148,7 +149,14 @@ impl Out<'_> {
         tag(layout::SCRIPT, instructions::SCRIPT.as_bytes())?;
         tag(layout::PAGE, instructions::PAGE.as_bytes())?;
         tag(layout::PROFILE, EVIDENCE_PROFILE.as_bytes())?;
-        match certificate::certificate(gathered, policy)? {
+        let told = Told {
+            contents: &gathered.contents,
+            registry: &gathered.registry,
+            head: &gathered.head,
+            earlier: &gathered.earlier,
+            policy,
+        };
+        match certificate(&told).map_err(ExportError::Certificate)? {
             Some(pdf) => tag(layout::CERTIFICATE, &pdf),
             None => Ok(()),
         }

@@ -11,16 +11,15 @@ use sijill_storage::EnrolledKey;
 use sijill_timestamp::{Certificates, Imprint, Stamp, TimestampToken, Trust};
 use sijill_translog::{Judged, Note, Policy};
 
-use super::ExportError;
-use super::gather::{Gathered, note};
-use super::heads::Head;
+use super::Told;
 use super::method::method;
+use crate::head::{Head, HeadStamp};
 
-type Result<T> = std::result::Result<T, ExportError>;
+type Result<T> = std::result::Result<T, String>;
 
 /// The report of a package.
-pub fn report(gathered: &Gathered, policy: &Policy) -> Result<Certificate> {
-    let contents = &gathered.contents;
+pub fn report(told: &Told<'_>) -> Result<Certificate> {
+    let contents = told.contents;
     let description = &contents.description;
     let pairs = || description.items.iter().zip(&contents.items);
     Ok(Certificate {
@@ -32,14 +31,14 @@ pub fn report(gathered: &Gathered, policy: &Policy) -> Result<Certificate> {
         acquisitions: contents.accessions.iter().map(acquisition).collect(),
         items: contents.items.iter().map(item).collect(),
         objects: pairs().flat_map(|(packaged, record)| objects(packaged, record)).collect(),
-        custody: custody(gathered),
+        custody: custody(told),
         extract: None,
-        bounds: bounds(gathered, policy)?,
-        verification: verification(gathered),
-        log: log(gathered, policy)?,
-        keys: gathered.registry.all().into_iter().map(key).collect(),
+        bounds: bounds(told)?,
+        verification: verification(told),
+        log: log(told)?,
+        keys: told.registry.all().into_iter().map(key).collect(),
         method: method(),
-        not_verified: not_verified(gathered),
+        not_verified: not_verified(told),
     })
 }
 
@@ -90,14 +89,14 @@ fn objects(packaged: &PackagedItem, record: &ItemRecord) -> Vec<CertifiedObject>
 }
 
 /// Every event of the items and accessions; the keys have a table of their own.
-fn custody(gathered: &Gathered) -> Vec<CustodyRow> {
-    let events = gathered.contents.events.iter();
+fn custody(told: &Told<'_>) -> Vec<CustodyRow> {
+    let events = told.contents.events.iter();
     let own = events.filter(|(_, leaf)| leaf.event.item.is_some());
     let row = |(seq, leaf): (&u64, &crate::contents::Leaf)| CustodyRow {
         seq: *seq,
         at: leaf.event.at,
         act: leaf.event.act.code().to_owned(),
-        subject: subject(gathered, &leaf.event),
+        subject: subject(told, &leaf.event),
         agent: leaf.event.agent,
         outcome: leaf.event.outcome,
         digest: leaf.event.object.map(|object| object.digest),
@@ -106,8 +105,8 @@ fn custody(gathered: &Gathered) -> Vec<CustodyRow> {
 }
 
 /// What an act was done to, by the name that a reader knows it by.
-fn subject(gathered: &Gathered, event: &Event) -> Option<String> {
-    let contents = &gathered.contents;
+fn subject(told: &Told<'_>, event: &Event) -> Option<String> {
+    let contents = told.contents;
     let files = contents.items.iter().flat_map(|record| &record.files);
     let page = event.page.and_then(|page| files.into_iter().find(|file| file.page == page));
     if let Some(file) = page {
@@ -121,8 +120,8 @@ fn subject(gathered: &Gathered, event: &Event) -> Option<String> {
     named.find(|(id, _)| *id == item).map(|(_, reference)| reference.clone())
 }
 
-fn verification(gathered: &Gathered) -> Verification {
-    let made = &gathered.contents.description.verification;
+fn verification(told: &Told<'_>) -> Verification {
+    let made = &told.contents.description.verification;
     let passed = |ar: &str, en: &str, detail: String| Check {
         what: Bilingual { ar: ar.to_owned(), en: en.to_owned() },
         status: CheckStatus::Passed,
@@ -134,10 +133,10 @@ fn verification(gathered: &Gathered) -> Verification {
             en: "Enough witnesses of the archive's policy have cosigned the head of the log"
                 .to_owned(),
         },
-        status: if gathered.witnessed { CheckStatus::Passed } else { CheckStatus::NotClaimed },
+        status: if witnessed(told) { CheckStatus::Passed } else { CheckStatus::NotClaimed },
         detail: String::new(),
     };
-    let proofs = gathered.contents.events.len().to_string();
+    let proofs = told.contents.events.len().to_string();
     Verification {
         at: made.at,
         tool: made.tool.clone(),
@@ -167,14 +166,18 @@ fn verification(gathered: &Gathered) -> Verification {
     }
 }
 
-fn judged(gathered: &Gathered, policy: &Policy) -> Result<Judged> {
-    let head = note(&gathered.head.attested)?;
-    policy.judge(&head).map_err(|error| ExportError::Policy(error.to_string()))
+fn judged(told: &Told<'_>) -> Result<Judged> {
+    told.policy.judge(&told.head.note()?).map_err(|error| error.to_string())
 }
 
-fn log(gathered: &Gathered, policy: &Policy) -> Result<LogProof> {
-    let description = &gathered.contents.description;
-    let judged = judged(gathered, policy)?;
+/// Whether enough witnesses of the archive's policy have cosigned the head.
+fn witnessed(told: &Told<'_>) -> bool {
+    told.policy.quorum().is_some() && judged(told).is_ok_and(|judged| judged.quorum_met)
+}
+
+fn log(told: &Told<'_>) -> Result<LogProof> {
+    let description = &told.contents.description;
+    let judged = judged(told)?;
     let witness = |cosigned: &sijill_translog::Cosigned| {
         Some(Cosignature {
             witness: cosigned.witness.clone(),
@@ -194,7 +197,7 @@ fn log(gathered: &Gathered, policy: &Policy) -> Result<LogProof> {
         root: description.root.clone(),
         proofs: description.events.len() as u64,
         witnesses: judged.cosigned.iter().filter_map(witness).collect(),
-        timestamps: stamps(&gathered.head).into_iter().map(time).collect(),
+        timestamps: stamps(told.head).into_iter().map(time).collect(),
     })
 }
 
@@ -204,7 +207,7 @@ fn seconds(at: u64) -> Option<Timestamp> {
 
 /// The stamps over a head that hold.
 fn stamps(head: &Head) -> Vec<Stamp> {
-    let verify = |stamp: &super::heads::HeadStamp| {
+    let verify = |stamp: &HeadStamp| {
         let token = TimestampToken::from_der(&stamp.response).ok()?;
         let trust = Trust::new(Certificates::from_bytes(&stamp.chain).ok()?);
         token.verify(&Imprint::sha256(&head.signed).into(), &trust).ok()
@@ -213,14 +216,14 @@ fn stamps(head: &Head) -> Vec<Stamp> {
 }
 
 /// What bounds the time of intake, whatever the clock of the machine said.
-fn bounds(gathered: &Gathered, policy: &Policy) -> Result<TimeBounds> {
-    let events = &gathered.contents.events;
+fn bounds(told: &Told<'_>) -> Result<TimeBounds> {
+    let events = &told.contents.events;
     let taken = |act: &Act| matches!(act, Act::Secured(_) | Act::ItemClosed(_));
     let last = events.iter().filter(|(_, leaf)| taken(&leaf.event.act)).map(|(seq, _)| *seq).max();
     let mut after = Vec::new();
-    let heads = gathered.earlier.iter().chain([&gathered.head]);
+    let heads = told.earlier.iter().chain([told.head]);
     for head in heads.filter(|head| last.is_some_and(|last| head.checkpoint.size > last)) {
-        after.extend(cosigned(&note(&head.attested)?, policy));
+        after.extend(cosigned(&head.note()?, told.policy));
         after.extend(stamps(head).into_iter().map(|stamp| TimeBound {
             at: stamp.latest(),
             from: BoundSource::Timestamp,
@@ -230,7 +233,7 @@ fn bounds(gathered: &Gathered, policy: &Policy) -> Result<TimeBounds> {
     let mut before = Vec::new();
     for leaf in events.values().filter(|leaf| matches!(leaf.event.act, Act::Accessioned(_))) {
         let seen = leaf.event.seen.as_deref().and_then(|seen| Note::parse(seen.as_bytes()).ok());
-        before.extend(seen.iter().flat_map(|seen| cosigned(seen, policy)));
+        before.extend(seen.iter().flat_map(|seen| cosigned(seen, told.policy)));
     }
     Ok(TimeBounds {
         not_before: before.into_iter().min_by_key(|bound| bound.at),
@@ -262,15 +265,15 @@ fn algorithm(key: &EnrolledKey) -> KeyAlgorithm {
 }
 
 /// What a reader might take for shown and is not, in this package.
-fn not_verified(gathered: &Gathered) -> Vec<Bilingual> {
+fn not_verified(told: &Told<'_>) -> Vec<Bilingual> {
     let mut lines = Vec::new();
-    if !gathered.witnessed {
+    if !witnessed(told) {
         lines.push(Bilingual {
             ar: "لم يصدّق على رأس السجل بعدُ شهود كافون بحسب سياسة الأرشيف.".to_owned(),
             en: "Not enough witnesses of the archive's policy have cosigned the head of the log yet.".to_owned(),
         });
     }
-    if stamps(&gathered.head).is_empty() {
+    if stamps(told.head).is_empty() {
         lines.push(Bilingual {
             ar: "لم تختم سلطة زمنية رأس السجل؛ والأوقات في الجدول أوقات ساعة الجهاز.".to_owned(),
             en: "No authority stamped the head of the log; the times in the table are those of the machine's clock.".to_owned(),
