@@ -139,6 +139,17 @@ impl Container {
         self.folders.contains(path)
     }
 
+    /// The folders that hold nothing, in the order of the paths' bytes.
+    pub(crate) fn empty_folders(&self) -> impl Iterator<Item = &str> {
+        let holds = |folder: &str| {
+            let inside = format!("{folder}/");
+            let below = |path: Option<&String>| path.is_some_and(|path| path.starts_with(&inside));
+            below(self.files.range(inside.clone()..).next().map(|(path, _)| path))
+                || below(self.folders.range(inside.clone()..).next())
+        };
+        self.folders.iter().map(String::as_str).filter(move |folder| !holds(folder))
+    }
+
     /// What is neither a folder nor a regular file with a Unicode name. A ZIP file with such things is refused.
     #[must_use]
     pub fn irregular(&self) -> &[Irregular] {

@@ -25,7 +25,9 @@ pub(super) fn sort(entries: impl Iterator<Item = (String, Extent)>) -> Result<Co
         }
     }
     let Some(top) = top else { return refused("it is empty") };
-    folders.extend(files.keys().flat_map(|name| parents(name)).map(str::to_owned));
+    let around: Vec<_> =
+        files.keys().chain(&folders).flat_map(|name| parents(name)).map(str::to_owned).collect();
+    folders.extend(around);
     if let Some(name) = folders.iter().find(|name| files.contains_key(*name)) {
         return refused(format!("{name:?} is a file and a folder"));
     }

@@ -14,8 +14,9 @@ use crate::durable;
 /// Midnight of the first day that a ZIP file can name, 1980-01-01 (§4.4.6).
 const DATE: u16 = 1 << 5 | 1;
 
-/// A regular file that its owner may write and everybody read, made by a Unix.
-const MODE: u32 = 0o100_644 << 16;
+/// A regular file that its owner may write and everybody read, and such a folder, made by a Unix.
+const FILE: u32 = 0o100_644 << 16;
+const FOLDER: u32 = 0o040_755 << 16;
 const UNIX: u16 = 3 << 8;
 
 const BUFFER: usize = 256 * 1024;
@@ -81,6 +82,13 @@ fn beside(to: &Path) -> PathBuf {
 fn write(container: &Container, file: File) -> Result<(), PackError> {
     let mut out = BufWriter::with_capacity(BUFFER, file);
     let mut written = Vec::new();
+    // A folder that holds something needs no entry of its own; without one, an empty `data` would be lost.
+    for folder in container.empty_folders() {
+        let name = format!("{}/{folder}/", container.name());
+        let entry = Written { name, crc: 0, size: 0, header: out.stream_position()? };
+        out.write_all(&entry.local()?)?;
+        written.push(entry);
+    }
     for (path, size) in container.files() {
         let name = format!("{}/{path}", container.name());
         let header = out.stream_position()?;
@@ -148,12 +156,13 @@ impl Written {
             put64(&mut extra, &wide);
         }
         let (size, version) = (short(self.size), version(!wide.is_empty()));
+        let mode = if self.name.ends_with('/') { FOLDER } else { FILE };
         let mut bytes = Vec::new();
         put32(&mut bytes, &[CENTRAL]);
         put16(&mut bytes, &[UNIX | version, version, UTF8, 0, 0, DATE]);
         put32(&mut bytes, &[self.crc, size, size]);
         put16(&mut bytes, &[self.name_length()?, length(&extra), 0, 0, 0]);
-        put32(&mut bytes, &[MODE, short(self.header)]);
+        put32(&mut bytes, &[mode, short(self.header)]);
         bytes.extend(self.name.bytes().chain(extra));
         Ok(bytes)
     }
