@@ -5,6 +5,15 @@ use std::path::Path;
 use rusqlite::Connection;
 use sijill_translog::{Frontier, leaf_hash};
 
+/// The events of a ledger that somebody may read, in order.
+///
+/// # Panics
+/// If it cannot be read.
+#[must_use]
+pub fn leaves(ledger: &Path) -> Vec<Vec<u8>> {
+    Forger(Connection::open(ledger).unwrap()).leaves()
+}
+
 /// An open ledger whose triggers are gone for a while.
 #[derive(Debug)]
 pub struct Forger(Connection);

@@ -3,6 +3,7 @@
 //! Everything is tested from outside, through the command line and the files on disk, as a stranger would.
 //! Only the search for flipped bits calls the verification as a library, because it does so very often.
 
+pub mod adversary;
 pub mod attack;
 pub mod browser;
 pub mod campaign;
@@ -11,6 +12,7 @@ pub mod disk;
 pub mod evidence;
 pub mod foreign;
 pub mod forger;
+pub mod recipe;
 pub mod rows;
 mod scratch;
 mod sijill;
