@@ -58,8 +58,8 @@ for unit in package["accessions"] + package["items"]:
     for seq, prev in zip(own, before): check(events[seq].get("prev") == prev, "event %d: what came before it" % seq)
     text, inventory = read(unit["metadata"] + "/record.json"), read(unit["metadata"] + "/inventory.json")
     said = [events[seq] for seq in own if events[seq]["act"] == ("ine" if "files" in unit else "acc")]
-    check(len(said) == 1 and said[0]["detail"]["record"] == stated(text), "%s/record.json is not what was signed" % unit["metadata"])
-    check(said and said[0]["object"]["digest"] == stated(inventory), "%s/inventory.json is not what was signed" % unit["metadata"])
+    is_signed = len(said) == 1 and said[0]["detail"]["record"] == stated(text)
+    check(is_signed and said[0]["object"]["digest"] == stated(inventory), "%s is not what was signed" % unit["metadata"])
     if "files" not in unit: continue
     record, listed = json.loads(text.decode())["files"], ""
     secured = [seq for seq in own if events[seq]["act"] == "ing"]
@@ -81,9 +81,11 @@ heads = glob.glob("data/custody/heads/*.checkpoint")
 for path in heads:
     head = read(path[5:]).split(b"\n")
     path = hashes(read(path[5:-10] + "consistency"))
-    check(grew(int(head[1]), base64.b64decode(head[2]), size, root, path), "the log at %d is not the beginning of the log" % int(head[1]))
+    grown = grew(int(head[1]), base64.b64decode(head[2]), size, root, path)
+    check(grown, "the log at %d is not the beginning of the log" % int(head[1]))
 
 check(events and originals, "there is nothing to check")
-print("%d events, %d originals, %d earlier heads: %s" % (len(events), len(originals), len(heads), "WRONG" if wrong else "in order"))
+verdict = "WRONG" if wrong else "in order"
+print("%d events, %d originals, %d earlier heads: %s" % (len(events), len(originals), len(heads), verdict))
 print("root over %d events: %s" % (size, base64.b64encode(root).decode()))
 sys.exit(1 if wrong else 0)
