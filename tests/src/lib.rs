@@ -4,6 +4,7 @@
 //! Only the search for flipped bits calls the verification as a library, because it does so very often.
 
 pub mod adversary;
+pub mod aics;
 pub mod attack;
 pub mod browser;
 pub mod campaign;

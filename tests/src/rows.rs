@@ -21,10 +21,17 @@ pub type Part = (&'static str, Result<Vec<String>, String>);
 
 type Query = (&'static str, String);
 
-const LEDGER: [(&str, &str); 4] = [
+const LEDGER: [(&str, &str); 8] = [
     ("events", "SELECT seq, leaf FROM event NOT INDEXED"),
     ("hashes", "SELECT idx, hash FROM hash NOT INDEXED"),
     ("checkpoints", "SELECT size, note FROM checkpoint NOT INDEXED"),
+    ("cosignatures", "SELECT id, size, vkey, line FROM cosignature NOT INDEXED"),
+    (
+        "time stamp requests",
+        "SELECT id, size, renews, follows, request FROM timestamp_request NOT INDEXED",
+    ),
+    ("time stamps", "SELECT id, request, response, chain FROM timestamp_token NOT INDEXED"),
+    ("forks", "SELECT id, origin, what, ours, theirs FROM fork_evidence NOT INDEXED"),
     ("schema", "SELECT type, name, sql FROM sqlite_schema"),
 ];
 

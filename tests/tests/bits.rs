@@ -8,8 +8,8 @@
 //! counted by name (`rows.rs` lists them). Of the unallocated bytes of a database, which are most of it, only one
 //! bit each is flipped. Nothing vouches for the comments and the date in `archive.toml`.
 //!
-//! Not flipped: `keys/` (a damaged key does not open; no evidence depends on it) and `ledger-index.sqlite` (built
-//! again from the ledger, never trusted).
+//! Not flipped: `keys/` (a damaged key does not open; no evidence depends on it), `ledger-index.sqlite` (built
+//! again from the ledger, never trusted) and `policy.txt` (it says whom people trust; people write it).
 //!
 //! `cargo test` flips a stride; `cargo xtask bits` more, with `--long` (`SIJILL_CAMPAIGN=long`) every bit.
 
@@ -60,7 +60,7 @@ impl Victim {
         let path = specimen.archive().join(&name);
         let bytes = fs_err::read(&path).unwrap();
         let kind = match name.to_str()? {
-            "ledger-index.sqlite" => return None,
+            "ledger-index.sqlite" | "policy.txt" => return None,
             key if key.starts_with("keys/") => return None,
             "ledger.sqlite" => database(Reader::of_ledger(), &path, &bytes),
             "catalogue.sqlite" => {

@@ -3,6 +3,7 @@
 //! Everything is made once and found again the next time. What cannot be installed is said in a sentence
 //! and returned as `None`: a contributor without a network can still run the rest, CI cannot.
 
+use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -27,7 +28,11 @@ pub const BENCH_PACKAGES: &[(&str, &str)] =
     &[("openssl", "openssl"), ("python3", "python3-venv"), ("restic", "restic")];
 
 /// Other people's validators, in exact versions. bagit imports `pkg_resources`, which setuptools 81 dropped.
-const REFEREES: &[&str] = &["bagit==1.9.0", "ocfl-py==2.1.0", "setuptools==80.9.0"];
+const REFEREES: &[&str] =
+    &["bagit==1.9.0", "bagit-profile==1.3.1", "ocfl-py==2.1.0", "setuptools==80.9.0"];
+
+/// Another person's witness and another person's verifier of logs: they need Python 3.12.
+const REFEREES12: &[&str] = &["aics-witness==0.1.0", "aics-tlog==0.2.1"];
 
 const CARGO_DENY: &str = "0.20.2";
 
@@ -76,18 +81,39 @@ fn command(line: &[&str]) -> Command {
 /// The folder with the referees' programs, made again when the pinned list changes.
 pub fn referees() -> Option<PathBuf> {
     let venv = target().join("referees/venv");
-    attempt("the referees (bagit, ocfl-py)", make_venv(&venv)).map(|()| venv.join("bin"))
+    let made = make_venv(&venv, Path::new("python3"), REFEREES);
+    attempt("the referees (bagit, ocfl-py)", made).map(|()| venv.join("bin"))
 }
 
-fn make_venv(venv: &Path) -> Result<()> {
-    let (stamp, pinned) = (venv.join("pinned.txt"), REFEREES.join("\n"));
+/// The same for the referees that need Python 3.12 or newer.
+pub fn referees12() -> Option<PathBuf> {
+    let venv = target().join("referees/venv12");
+    let made = python12().and_then(|python| make_venv(&venv, &python, REFEREES12));
+    attempt("the referees (aics-witness, aics-tlog)", made).map(|()| venv.join("bin"))
+}
+
+/// A Python of 3.12 or newer: on the path, or beside the one on the path where pyenv keeps several.
+fn python12() -> Result<PathBuf> {
+    let pyenv = env::home_dir().unwrap_or_default().join(".pyenv/versions");
+    let beside = fs_err::read_dir(pyenv).into_iter().flatten().flatten();
+    let beside = beside.map(|version| version.path().join("bin/python3"));
+    let on_path = ["python3", "python3.12", "python3.13", "python3.14"].map(PathBuf::from);
+    let is_new = |python: &PathBuf| {
+        let asked = "import sys; sys.exit(sys.version_info < (3, 12))";
+        output(program(python).args(["-c", asked])).is_ok()
+    };
+    on_path.into_iter().chain(beside).find(is_new).ok_or_else(|| "no Python 3.12 here".into())
+}
+
+fn make_venv(venv: &Path, python: &Path, referees: &[&str]) -> Result<()> {
+    let (stamp, pinned) = (venv.join("pinned.txt"), referees.join("\n"));
     if fs_err::read_to_string(&stamp).is_ok_and(|made| made == pinned) {
         return Ok(());
     }
-    eprintln!("making a Python environment with {}", REFEREES.join(", "));
-    output(program("python3").args(["-m", "venv", "--clear"]).arg(venv))?;
+    eprintln!("making a Python environment with {}", referees.join(", "));
+    output(program(python).args(["-m", "venv", "--clear"]).arg(venv))?;
     let pip = ["install", "--quiet", "--disable-pip-version-check"];
-    output(program(venv.join("bin/pip")).args(pip).args(REFEREES))?;
+    output(program(venv.join("bin/pip")).args(pip).args(referees))?;
     Ok(fs_err::write(stamp, pinned)?)
 }
 

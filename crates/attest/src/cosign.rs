@@ -53,6 +53,8 @@ pub enum Outcome {
 /// # Errors
 /// If nobody can be asked, or an answer proves a fork: [`AttestError::Forked`].
 pub fn cosign(archive: &Archive, wanted: Option<&str>) -> Result<Cosigning> {
+    // Nobody is asked for what could not be kept: a frozen archive stays silent.
+    drop(archive.attest()?);
     let policy = read(archive)?;
     let head = newest(archive)?;
     let targets = targets(&policy, wanted)?;
@@ -99,6 +101,7 @@ pub fn cosign_request(
     wanted: Option<&str>,
     known: Option<u64>,
 ) -> Result<Vec<u8>> {
+    drop(archive.attest()?);
     let policy = read(archive)?;
     let head = newest(archive)?;
     let all = policy.witnesses();
