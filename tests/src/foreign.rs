@@ -48,7 +48,9 @@ fn find_referees() -> Option<PathBuf> {
     }
     let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/referees/venv");
     let folder = venv.join("bin");
-    if folder.join("ocfl-validate.py").exists() || make(&venv) {
+    let is_there = |program: &str| folder.join(program).exists();
+    if ["ocfl-validate.py", "bagit.py", "bagit_profile.py"].into_iter().all(is_there) || make(&venv)
+    {
         return Some(folder);
     }
     assert!(std::env::var_os("CI").is_none(), "the referees cannot be installed");
@@ -56,8 +58,12 @@ fn find_referees() -> Option<PathBuf> {
     None
 }
 
+/// The same programs in the same versions as `cargo xtask test`.
+const PROGRAMS: [&str; 4] =
+    ["bagit==1.9.0", "bagit-profile==1.3.1", "ocfl-py==2.1.0", "setuptools==80.9.0"];
+
 fn make(venv: &Path) -> bool {
     let done = |command: &mut Command| command.status().is_ok_and(|status| status.success());
     done(Command::new("python3").args(["-m", "venv"]).arg(venv))
-        && done(Command::new(venv.join("bin/pip")).args(["install", "--quiet", "ocfl-py==2.1.0"]))
+        && done(Command::new(venv.join("bin/pip")).args(["install", "--quiet"]).args(PROGRAMS))
 }
