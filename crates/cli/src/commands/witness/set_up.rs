@@ -88,7 +88,6 @@ impl AddLog {
 pub(super) struct Logs {}
 
 impl Logs {
-    #[expect(clippy::unused_self, reason = "every command is run alike")]
     pub fn run(&self, place: &Place, output: Output) -> Ended {
         told(&place.open()?, output)
     }
