@@ -55,8 +55,7 @@ impl Attested<'_> {
     /// Each token holds at its time, and no token that was asked for later is of an earlier time.
     fn timestamps(&self) -> Result<()> {
         let tokens = self.ledger.all_tokens()?;
-        // The earliest that the newest of the tokens so far can have been made.
-        let mut known: Vec<Timestamp> = Vec::new();
+        let mut order = Order::default();
         for (number, token) in (0..).zip(&tokens) {
             self.findings.update(|report| report.timestamps += 1);
             let problem = |what| {
@@ -67,22 +66,18 @@ impl Attested<'_> {
             if token.id != number {
                 problem(format!("{number} is missing before it"));
             }
-            let newest = known.last().copied().unwrap_or(Timestamp::MIN);
             match self.ledger.series(token)? {
                 Err(what) => {
                     problem(what);
-                    known.push(newest);
+                    order.push(Timestamp::MIN);
                 }
                 Ok(series) => {
-                    let (latest, earliest) = (series.last().latest(), series.last().earliest());
-                    let asked_after = token.request.follows.and_then(|id| usize::try_from(id).ok());
-                    let asked_after = asked_after.and_then(|id| known.get(id));
-                    let at_most = latest.checked_add(SLACK).unwrap_or(Timestamp::MAX);
-                    if let Some(before) = asked_after.filter(|before| at_most < **before) {
+                    let latest = series.last().latest();
+                    if let Some(before) = order.contradicts(token.request.follows, latest) {
                         problem(format!("it names {latest}, and was asked for after {before}"));
                     }
                     self.warn_of_end(token, &tokens, series.good_until());
-                    known.push(newest.max(earliest));
+                    order.push(series.last().earliest());
                 }
             }
         }
@@ -127,5 +122,48 @@ impl Attested<'_> {
     fn problem(&self, kind: ProblemKind, event: Option<u64>, what: String) {
         let problem = Problem { event, ..Problem::new(kind, what) };
         self.findings.problem(problem.path("ledger.sqlite"));
+    }
+}
+
+/// The times of the tokens in the order in which they were kept: each entry is the latest of the earliest moments
+/// at which the tokens up to it can have been made.
+#[derive(Default)]
+struct Order(Vec<Timestamp>);
+
+impl Order {
+    fn push(&mut self, earliest: Timestamp) {
+        let newest = self.0.last().copied().unwrap_or(Timestamp::MIN);
+        self.0.push(newest.max(earliest));
+    }
+
+    /// The time that a token contradicts: its request, with a random number of its own, was made when the tokens up
+    /// to `follows` were kept already, so it cannot be older than they are.
+    fn contradicts(&self, follows: Option<u64>, latest: Timestamp) -> Option<Timestamp> {
+        let before = *self.0.get(usize::try_from(follows?).ok()?)?;
+        let at_most = latest.checked_add(SLACK).unwrap_or(Timestamp::MAX);
+        (at_most < before).then_some(before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + 60 * minute).unwrap()
+    }
+
+    #[test]
+    fn a_token_is_no_older_than_those_that_were_kept_when_it_was_asked_for() {
+        let mut order = Order::default();
+        for minute in [10, 30, 20] {
+            order.push(at(minute));
+        }
+        assert_eq!(order.contradicts(None, at(0)), None, "nothing was kept yet");
+        assert_eq!(order.contradicts(Some(0), at(20)), None);
+        assert_eq!(order.contradicts(Some(0), at(5)), Some(at(10)));
+        assert_eq!(order.contradicts(Some(2), at(25)), Some(at(30)), "the newest of all before");
+        assert_eq!(order.contradicts(Some(1), at(29)), None, "clocks differ a little");
+        assert_eq!(order.contradicts(Some(1), at(28)), Some(at(30)));
     }
 }
