@@ -21,6 +21,7 @@ pub mod specimen;
 pub mod sqlite_map;
 pub mod strace;
 pub mod strace_log;
+pub mod witness;
 
 pub use scratch::{Scratch, archive, copy_folder, scans};
 pub use sijill::{PASSPHRASE, Run, Sijill};

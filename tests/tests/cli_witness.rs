@@ -1,100 +1,12 @@
 //! `sijill witness`: one archive's log cosigned by another run of the binary, by stick and over HTTP; and what it
 //! says when the log tells another history.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::path::Path;
 
-use serde_json::Value;
 use sijill_tests::aics::{log_vkey, programs};
 use sijill_tests::contract::expect_error;
+use sijill_tests::witness::Witness;
 use sijill_tests::{Run, Scratch, archive, copy_folder};
-
-/// A witness beside an archive, set up for its log.
-struct Witness<'a> {
-    scratch: &'a Scratch,
-    vkey: String,
-}
-
-impl<'a> Witness<'a> {
-    fn of(scratch: &'a Scratch) -> Self {
-        let mut witness = Self { scratch, vkey: String::new() };
-        let (code, made) = witness.run(&["init", "--name", "families.example/w"]);
-        assert_eq!(code, 0, "{made}");
-        witness.vkey = made["vkey"].as_str().unwrap().to_owned();
-        let (code, known) = witness.run(&["add-log", "--vkey", &log_vkey(scratch)]);
-        assert_eq!((code, &known["logs"][0]["origin"]), (0, &"x.example/y".into()), "{known}");
-        witness
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.scratch.beside("witness")
-    }
-
-    fn run(&self, arguments: &[&str]) -> (i32, Value) {
-        let mut command = self.scratch.sijill.command();
-        command.env("SIJILL_WITNESS", self.folder()).arg("witness").args(arguments);
-        let run = Run::of(command.arg("--json").output().unwrap());
-        (run.code.unwrap(), run.value())
-    }
-
-    fn last(&self) -> Value {
-        self.run(&["logs"]).1["logs"][0]["last"].clone()
-    }
-
-    fn serve(&self) -> Serving {
-        let mut command = self.scratch.sijill.command();
-        command.arg("--quiet").env("SIJILL_WITNESS", self.folder());
-        command.args(["witness", "serve", "--listen", "127.0.0.1:0", "--json"]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let told: Value = serde_json::from_str(&line).unwrap();
-        Serving { child, address: told["listening"].as_str().unwrap().to_owned() }
-    }
-}
-
-struct Serving {
-    child: Child,
-    address: String,
-}
-
-impl Serving {
-    /// Ends it as systemd does; its exit code and what it said.
-    fn stop(mut self) -> (i32, String) {
-        let pid = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").arg(pid).status().unwrap().success());
-        let mut said = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        (self.child.wait().unwrap().code().unwrap(), said)
-    }
-
-    fn get(&self, path: &str) -> String {
-        self.ask("GET", path, b"").split_once("\r\n\r\n").unwrap().1.to_owned()
-    }
-
-    fn post(&self, path: &str, body: &[u8]) -> String {
-        self.ask("POST", path, body)
-    }
-
-    fn ask(&self, method: &str, path: &str, body: &[u8]) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let (close, length) = ("Connection: close", body.len());
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: w\r\n{close}\r\n");
-        write!(stream, "{head}Content-Length: {length}\r\n\r\n").unwrap();
-        stream.write_all(body).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
 
 /// The archive's request for the witness `w` of its policy, as a file.
 fn ask(scratch: &Scratch, file: &Path) {
@@ -115,7 +27,10 @@ fn by_stick_there_and_back() {
         let file = request.to_str().unwrap();
         let before = witness.last();
         let (code, shown) = witness.run(&["request", file]);
-        assert_eq!((code, &shown["status"], &shown["why"]), (0, &200.into(), &Value::Null));
+        assert_eq!(
+            (code, &shown["status"], &shown["why"]),
+            (0, &200.into(), &serde_json::Value::Null)
+        );
         assert_eq!(witness.last(), before, "looking changes nothing");
         let (code, answer) = witness.run(&["answer", file, "--to", cosig.to_str().unwrap()]);
         assert_eq!((code, &answer["size"]), (0, &shown["size"]), "{answer}");
@@ -134,7 +49,7 @@ fn over_http_and_another_verifier_agrees() {
     let scratch = archive();
     let witness = Witness::of(&scratch);
     let serving = witness.serve();
-    let url = format!("http://{}", serving.address);
+    let url = serving.url();
     scratch.trust(&format!("witness w {} {url}\nquorum w\n", witness.vkey));
     for batch in ["one", "two"] {
         scratch.ingest(&scratch.write_scans(batch, 2));
@@ -163,7 +78,7 @@ fn a_second_history_is_refused_kept_and_said_aloud() {
     let scratch = archive();
     let witness = Witness::of(&scratch);
     let serving = witness.serve();
-    let url = format!("http://{}", serving.address);
+    let url = serving.url();
     scratch.trust(&format!("witness w {} {url}\nquorum w\n", witness.vkey));
     let copy = scratch.beside("copy");
     copy_folder(&scratch.archive(), &copy);

@@ -1,6 +1,7 @@
 //! Another history of the same log, told by somebody who holds keys of the archive.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use sijill_schema::{Act, AgentId, Digest, Event, ItemId, Nonce};
 use sijill_translog::{
@@ -8,27 +9,38 @@ use sijill_translog::{
     prove_consistency, prove_inclusion,
 };
 
-use super::Case;
 use super::exhibit::Exhibit;
-use super::keys::ORIGIN;
+use super::keys::{Keys, ORIGIN};
 use super::outsiders::now;
 use crate::forger::leaves;
 
 /// The events of the log, to be changed, and the tree over them.
 #[derive(Debug, Clone)]
-pub struct History<'c> {
-    case: &'c Case,
+pub struct History<'k> {
+    keys: &'k Keys,
     leaves: Vec<Vec<u8>>,
 }
 
-impl<'c> History<'c> {
+impl<'k> History<'k> {
     /// The true history, up to the head of a package.
     #[must_use]
-    pub fn of(exhibit: &Exhibit<'c>) -> Self {
+    pub fn of(exhibit: &Exhibit<'k>) -> Self {
         let case = exhibit.case;
-        let mut leaves = leaves(&case.scratch.archive().join("ledger.sqlite"));
-        leaves.truncate(usize::try_from(exhibit.description().size).unwrap());
-        Self { case, leaves }
+        let mut history = Self::read(&case.scratch.archive(), &case.keys);
+        history.roll_back(exhibit.description().size);
+        history
+    }
+
+    /// The history in an archive's ledger.
+    #[must_use]
+    pub fn read(archive: &Path, keys: &'k Keys) -> Self {
+        Self { keys, leaves: leaves(&archive.join("ledger.sqlite")) }
+    }
+
+    /// Every event, as it is stored.
+    #[must_use]
+    pub fn leaves(&self) -> &[Vec<u8>] {
+        &self.leaves
     }
 
     /// How many events it has.
@@ -58,7 +70,7 @@ impl<'c> History<'c> {
             let text = event.to_text().unwrap();
             if text != note.text() {
                 let names = note.signatures().iter().map(|line| line.name().as_str());
-                let signers: Vec<_> = names.map(|name| self.case.keys.named(name)).collect();
+                let signers: Vec<_> = names.map(|name| self.keys.named(name)).collect();
                 *leaf = Note::sign(&text, &signers).unwrap().to_bytes();
             }
             if let Some(item) = event.item {
@@ -76,7 +88,7 @@ impl<'c> History<'c> {
         Event {
             act,
             at: Event::now(),
-            agent: self.case.keys.person,
+            agent: self.keys.person,
             item,
             page: None,
             object: None,
@@ -107,7 +119,7 @@ impl<'c> History<'c> {
     /// The head, signed with the log's key.
     #[must_use]
     pub fn head(&self) -> Note {
-        self.head_under(&self.case.keys.log)
+        self.head_under(&self.keys.log)
     }
 
     /// The head, signed with any key.

@@ -31,6 +31,7 @@ use serde_json::Value;
 pub use case::Case;
 pub use exhibit::Exhibit;
 pub use history::History;
+pub use keys::Keys;
 pub use outsiders::{cosign, stamp};
 
 use crate::recipe::{Recipe, Trust};
