@@ -137,6 +137,7 @@ fn an_altered_cosignature_is_named() {
     for change in [
         "UPDATE cosignature SET line = CAST(line || x'0a' AS BLOB) WHERE id = 0",
         "UPDATE cosignature SET line = CAST(replace(line, '/1 ', '/2 ') AS BLOB) WHERE id = 0",
+        "UPDATE cosignature SET line = CAST(substr(line, 1, 70) || 'AAAA' || substr(line, 75) AS BLOB) WHERE id = 0",
         "UPDATE cosignature SET vkey = 'nobody' WHERE id = 0",
         "UPDATE cosignature SET size = 1 WHERE id = 0",
         "DELETE FROM cosignature WHERE id = 0",
