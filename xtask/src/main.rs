@@ -7,6 +7,7 @@
 mod bench;
 mod campaign;
 mod command;
+mod court;
 mod demo;
 mod schemas;
 mod setup;
@@ -35,6 +36,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Make an evidence package, verify it by its README alone, and tamper with it in every known way
+    Court,
     /// Everything that a contribution must pass
     Test {
         /// Formatting, lints and tests only
@@ -58,6 +61,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Demo { arguments } => demo::run(&arguments),
+        Task::Court => court::run(),
         Task::Test { fast } => test::run(fast),
         Task::Bench(options) => bench::run(&options),
         Task::Schemas { check } => schemas::run(check),

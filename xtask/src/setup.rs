@@ -19,6 +19,7 @@ pub const TEST_PACKAGES: &[(&str, &str)] = &[
     ("go", "golang-go"),
     ("go", "golang-golang-x-mod-dev"),
     ("python3", "python3-venv"),
+    ("xmllint", "libxml2-utils"),
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
 ];

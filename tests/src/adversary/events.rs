@@ -1,10 +1,13 @@
 //! The seal key again: events, their proofs and earlier heads.
 
+use ed25519_dalek::SigningKey;
 use sijill_schema::{Act, KeyRole};
+use sijill_translog::NoteSigner;
 
-use super::Tampering;
 use super::exhibit::Exhibit;
 use super::insider::{sealed, then_seal};
+use super::keys::ORIGIN;
+use super::{History, Tampering};
 
 pub const SET: &[Tampering] = &[
     sealed(
@@ -78,6 +81,23 @@ pub const SET: &[Tampering] = &[
         },
         &["history", "times"],
         Some(10),
+    ),
+    sealed(
+        "an earlier head is true, but the log never signed it",
+        |it| {
+            let mut history = History::of(it);
+            let size = history.size() - 1;
+            let proof = history.consistency(size);
+            history.roll_back(size);
+            let key =
+                NoteSigner::ed25519(ORIGIN.parse().unwrap(), SigningKey::from_bytes(&[9; 32]));
+            let head = history.head_under(&key).to_bytes();
+            it.write(&format!("data/custody/heads/{size}.checkpoint"), head);
+            it.write(&format!("data/custody/heads/{size}.consistency"), proof);
+            it.seal_as_insider();
+        },
+        &["history"],
+        Some(8),
     ),
     sealed(
         "an earlier head claims to be over more events",
