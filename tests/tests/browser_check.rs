@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use sijill_testkit::shared_or_skip;
 use sijill_tests::browser::{Browser, with_browser};
+use sijill_tests::foreign::python;
 use sijill_tests::{Scratch, archive};
 
 /// A telephone and a desk, high enough to show the whole page.
@@ -167,6 +168,26 @@ fn vkey(archive: &Scratch) -> String {
     assert_eq!(code, 0);
     let keys = fs_err::read_to_string(folder.join("keys.txt")).unwrap();
     keys.lines().find(|key| key.starts_with("x.example/y+")).unwrap().to_owned()
+}
+
+/// Prints the hash of the page's script as a content security policy writes it.
+const HASH: &str = r"
+import base64, hashlib, re, sys
+page = open(sys.argv[1], encoding='utf-8').read()
+script = re.search('<script>(.*?)</script>', page, re.S).group(1)
+print('sha256-' + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
+";
+
+/// The page allows its own script by its hash and nothing else: after a change of the script, so must the hash.
+#[test]
+fn the_page_allows_its_own_script_and_nothing_else() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/evidence/assets/check.html");
+    let (code, hash) = python(HASH, &[&page]);
+    assert_eq!(code, 0, "{hash}");
+    let policy = format!("default-src 'none'; script-src '{}';", hash.trim());
+    let page = fs_err::read_to_string(page).unwrap();
+    assert!(page.contains(&policy), "check.html must say: {policy}");
+    assert!(!page.contains("innerHTML") && !page.contains("://"), "untrusted text or an address");
 }
 
 /// Judges every vector, by the browser's own Ed25519 where it has one and by the page's arithmetic.
