@@ -4,10 +4,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
+use sijill_evidence::check::{Outside, Verdict, check_package};
+use sijill_evidence::export::{Request, export};
 use sijill_ingest::{Closing, Intake, Outcome, Silent, Statement, receipt, receipt_text};
 use sijill_keys::Passphrase;
 use sijill_storage::verify::{self, Report, Scope};
 use sijill_storage::{Archive, durable};
+use sijill_translog::Policy;
 
 use super::Ended;
 use crate::Global;
@@ -16,7 +19,7 @@ use crate::output::Output;
 
 /// Show on a throw-away archive how papers are secured and how a change is found.
 ///
-/// Takes in thirteen invented pages, verifies them, changes one byte of one copy, and verifies again.
+/// Takes in thirteen invented pages, verifies them, makes an evidence package and checks it, changes one byte of one copy, and verifies again.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Builds it in this folder and leaves it there; without it, everything is removed at the end.
@@ -56,12 +59,17 @@ impl Demo {
         let archive = story.make_archive()?;
         let outcome = story.secure(&archive)?;
         let before = story.verify(&archive)?;
+        let handed_out = story.hand_out(&archive, &outcome)?;
         let changed = story.change_a_byte(&archive, &outcome)?;
         let after = story.verify(&archive)?;
         let found = after.problems.iter().any(|problem| problem.path.as_deref() == Some(&changed));
-        let json = json!({ "ingest": outcome, "verify": before, "changed": changed, "verify_after": after, "found": found });
-        output.result(&json, || story.tell(&archive, &before, &changed, &after))?;
-        Ok(if before.ok && found { ExitCode::SUCCESS } else { Exit::UNSOUND.into() })
+        let json = json!({ "ingest": outcome, "verify": before, "package_sound": handed_out.ok(), "changed": changed, "verify_after": after, "found": found });
+        output.result(&json, || story.tell(&archive, (&before, &handed_out), &changed, &after))?;
+        Ok(if before.ok && handed_out.ok() && found {
+            ExitCode::SUCCESS
+        } else {
+            Exit::UNSOUND.into()
+        })
     }
 }
 
@@ -118,9 +126,23 @@ impl Story<'_> {
         Ok(archive.verify(&Scope::default(), &verify::Silent)?)
     }
 
+    /// An evidence package for a court, and the check that its expert makes, with a policy and without the archive.
+    fn hand_out(&self, archive: &Archive, outcome: &Outcome) -> Result<Verdict, CliError> {
+        self.output.say("3. An evidence package is made, and checked as a stranger would …");
+        let items = receipt(archive, outcome.accession)?.items.iter().map(|item| item.id).collect();
+        let (to, case) = (self.folder.join("handed-out"), Some("DEMO-1".to_owned()));
+        let request = Request { items, to: &to, case, since: Vec::new() };
+        let passphrase = self.passphrase()?;
+        let mut writer = archive.write(&passphrase)?;
+        let package = export(&mut writer, &passphrase, &request, &verify::Silent)?;
+        writer.finish()?;
+        let policy = Some(Policy::of_log(archive.log_key().clone()));
+        Ok(check_package(&package.folder, &Outside { policy, ..Outside::default() })?)
+    }
+
     /// What an attacker, or a dying disk, would do to one stored page.
     fn change_a_byte(&self, archive: &Archive, outcome: &Outcome) -> Result<String, CliError> {
-        self.output.say("3. One byte of one stored page is changed behind the archive's back …");
+        self.output.say("4. One byte of one stored page is changed behind the archive's back …");
         let item = receipt(archive, outcome.accession)?.items.into_iter().next();
         let item =
             item.ok_or_else(|| CliError::refused("the sample was not taken in", "report this"))?;
@@ -136,7 +158,14 @@ impl Story<'_> {
         Ok(archive.relative(&path))
     }
 
-    fn tell(&self, archive: &Archive, before: &Report, changed: &str, after: &Report) -> String {
+    fn tell(
+        &self,
+        archive: &Archive,
+        (before, handed_out): (&Report, &Verdict),
+        changed: &str,
+        after: &Report,
+    ) -> String {
+        let sound = if handed_out.ok() { "sound" } else { "NOT SOUND" };
         let receipt = archive
             .catalogue()
             .and_then(|catalogue| catalogue.accessions())
@@ -157,7 +186,7 @@ impl Story<'_> {
             })
             .collect();
         format!(
-            "{receipt}\nVerified after taking in: {} files, {} events, {} problems.\nThen one byte was changed in {changed}.\nVerified again: {} problem(s).\n{problems}",
+            "{receipt}\nVerified after taking in: {} files, {} events, {} problems.\nAn evidence package was made and is {sound}.\nThen one byte was changed in {changed}.\nVerified again: {} problem(s).\n{problems}",
             before.files,
             before.events,
             before.problems.len(),
