@@ -64,7 +64,15 @@ pub fn release_binary() -> Result<PathBuf> {
     if !installed("cc") {
         crate::setup::install(&[("cc", "gcc")]);
     }
-    check(&mut cargo("build --quiet --release --locked --package sijill"))?;
+    let mut build = cargo("build --quiet --release --locked --package sijill");
+    match crate::fonts::install() {
+        Ok(()) => check(build.args(["--features", "letters"]))?,
+        // A newcomer without a network gets everything but printed letters; CI has stopped before.
+        Err(error) => {
+            eprintln!("building without printed letters, which need fonts: {error}");
+            check(&mut build)?;
+        }
+    }
     Ok(target().join("release/sijill"))
 }
 

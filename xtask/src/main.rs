@@ -9,6 +9,7 @@ mod campaign;
 mod command;
 mod court;
 mod demo;
+mod fonts;
 mod schemas;
 mod setup;
 mod test;
@@ -52,6 +53,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Fetch the fonts that printed letters are built with
+    Fonts,
     /// Power cuts, full disks and failing writes against the release binary
     Faults(campaign::Options),
     /// One flipped bit anywhere in an archive must be noticed
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Task::Test { fast } => test::run(fast),
         Task::Bench(options) => bench::run(&options),
         Task::Schemas { check } => schemas::run(check),
+        Task::Fonts => fonts::install(),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),
     };

@@ -20,6 +20,16 @@ pub enum LetterError {
         /// The date.
         made: Timestamp,
     },
+    /// The report would be a thick book, and setting it would need gigabytes of memory.
+    #[error(
+        "a certificate lists at most {most} files and events, these are {rows}; export fewer items at a time"
+    )]
+    TooLong {
+        /// Files and events.
+        rows: usize,
+        /// How many can be printed.
+        most: usize,
+    },
     /// The head of the log does not fit into a QR code.
     #[error("the head of the log is too long for a QR code ({bytes} bytes)")]
     HeadTooLong {

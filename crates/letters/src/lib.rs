@@ -13,6 +13,8 @@ mod legible;
 mod press;
 mod print;
 mod verified;
+#[cfg(test)]
+mod words;
 
 pub use acquired::{Acquisition, CertifiedItem, CertifiedObject, CustodyRow};
 pub use certificate::{Bilingual, Certificate, Certifier, Extract, MethodStep, System};

@@ -10,6 +10,9 @@ use crate::legible::legible;
 use crate::press::Press;
 use crate::{Certificate, LetterError, LogProof};
 
+/// Files and events in one report. Two thousand of each are 370 pages and need a gigabyte while they are set.
+const MOST_ROWS: usize = 10_000;
+
 /// Prints the evidence report of a package: one PDF/A-3a, Arabic first, then English, with the data attached
 /// as `certificate.json`. If [`Certificate::failures`] finds anything, page one says so in a box and the
 /// report certifies nothing.
@@ -17,8 +20,12 @@ use crate::{Certificate, LetterError, LogProof};
 /// The same data give the same bytes. Texts are shown as data, with `\u{…}` for what cannot be printed.
 ///
 /// # Errors
-/// If the data cannot be attached or the pages cannot be set; never because the verification failed.
+/// If there is too much of it, the data cannot be attached or the pages cannot be set; never because the verification failed.
 pub fn certificate(data: &Certificate) -> Result<Vec<u8>, LetterError> {
+    let rows = data.objects.len() + data.custody.len();
+    if rows > MOST_ROWS {
+        return Err(LetterError::TooLong { rows, most: MOST_ROWS });
+    }
     let attached = canonical::to_vec(data)?;
     let shown = json!({ "certificate": data, "failures": data.failures() });
     Press::new([

@@ -25,6 +25,7 @@ pub fn run(fast: bool) -> Result<()> {
 #[derive(Default)]
 struct Run {
     referees: Option<PathBuf>,
+    referees12: Option<PathBuf>,
     sijill: PathBuf,
     count: Option<Count>,
     not_run: Vec<&'static str>,
@@ -65,9 +66,14 @@ impl Run {
 
     fn set_up(&mut self) -> Result<()> {
         setup::install(setup::TEST_PACKAGES);
+        crate::fonts::install()?;
         self.referees = setup::referees();
         if self.referees.is_none() {
             self.not_run.push("tests against the referees");
+        }
+        self.referees12 = setup::referees12();
+        if self.referees12.is_none() {
+            self.not_run.push("tests against the witness and verifier from PyPI");
         }
         Ok(())
     }
@@ -88,6 +94,9 @@ impl Run {
         command.env("SIJILL_BIN", &self.sijill);
         if let Some(referees) = &self.referees {
             command.env("SIJILL_REFEREES", referees);
+        }
+        if let Some(referees) = &self.referees12 {
+            command.env("SIJILL_REFEREES12", referees);
         }
         let (count, outcome) =
             if nextest { count::by_nextest(command) } else { count::by_libtest(command) };
