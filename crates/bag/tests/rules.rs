@@ -159,6 +159,10 @@ fn nothing_is_fetched() {
     bag.write("fetch.txt", b"https://x.example/b 3 data/b.txt\n");
     bag.tag_manifests();
     bag.expect(&[Code::FetchNotListed], &[]);
+    let older = old(ONE);
+    older.write("fetch.txt", b"https://x.example/b 3 data/b.txt\n");
+    older.tag_manifests();
+    older.expect(&[Code::FetchNotListed], &[]);
     for line in
         ["https://x.example/a", "https://x.example/a many data/a.txt", "https://x.example/a -"]
     {
