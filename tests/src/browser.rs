@@ -1,6 +1,7 @@
 //! A browser that is steered from outside: Debian's chromium, by WebDriver on the loopback interface.
 
 use std::io::{BufRead, BufReader};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -32,11 +33,14 @@ pub fn with_browser(width: u32, height: u32, body: impl AsyncFnOnce(&Browser)) {
         return;
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let browser = Browser::connect(driver, width, height).await;
-        body(&browser).await;
-        browser.client.clone().close().await.unwrap();
-    });
+    let browser = runtime.block_on(Browser::connect(driver, width, height));
+    // A driver that is killed leaves its chromium behind, so the session is closed after a failure as well.
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(body(&browser))));
+    let closed = runtime.block_on(browser.client.clone().close());
+    if let Err(failure) = outcome {
+        resume_unwind(failure);
+    }
+    closed.unwrap();
 }
 
 /// The driver and the port that it chose.
@@ -44,11 +48,10 @@ fn start_driver() -> Option<(Child, u16)> {
     let mut command = Command::new("chromedriver");
     command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut driver = command.spawn().ok()?;
-    let said = BufReader::new(driver.stdout.take()?).lines().map_while(Result::ok);
-    let port = said.filter_map(|line| {
+    let mut said = BufReader::new(driver.stdout.take()?).lines().map_while(Result::ok);
+    let port = said.find_map(|line| {
         line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
     });
-    let port = { port }.next();
     match port {
         Some(port) => Some((driver, port)),
         None => {
