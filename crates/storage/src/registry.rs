@@ -148,6 +148,12 @@ impl KeyRegistry {
         if first.and_then(id_in_name) != Some(event.agent) {
             return Err("the first signature is not the agent's".to_owned());
         }
+        // An enrolled key of the same role would otherwise pass for the proof that the holder has this one.
+        let possessed =
+            |key: &EnrolledKey| key.verifier.as_ref().is_some_and(|own| signers.contains(&own));
+        if candidate.as_ref().is_some_and(|key| key.role.signs_events() && !possessed(key)) {
+            return Err("the key that is enrolled has not signed its own enrolment".to_owned());
+        }
         let roles: Vec<KeyRole> =
             signers.iter().filter_map(|key| known.role(key.name().as_str())).collect();
         match self.needed(event).iter().find(|role| !roles.contains(role)) {

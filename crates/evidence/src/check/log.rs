@@ -9,7 +9,7 @@ use sijill_translog::{Checkpoint, Judged, KeyName, Note, Policy, TlogProof, veri
 
 use super::load::Files;
 use super::verdict::words;
-use super::{Check, Words};
+use super::{Check, Words, history};
 use crate::contents::{Contents, Leaf};
 use crate::layout;
 
@@ -26,7 +26,12 @@ impl Head {
 }
 
 /// `checkpoint`: the head is signed by the policy's log, and is the one that the description names.
-pub fn head(files: &Files, contents: &Contents, policy: &Policy) -> (Check, Option<Head>) {
+pub fn head(
+    files: &Files,
+    contents: &Contents,
+    registry: Option<&KeyRegistry>,
+    policy: &Policy,
+) -> (Check, Option<Head>) {
     const WHAT: &str = "checkpoint";
     let path = layout::CHECKPOINT;
     let bytes = files.bytes(path).unwrap_or_default().to_vec();
@@ -50,6 +55,15 @@ pub fn head(files: &Files, contents: &Contents, policy: &Policy) -> (Check, Opti
         problems.push(words!(
             "package.json names another head than {path}",
             "package.json يذكر رأسًا غير الذي في {path}"
+        ));
+    }
+    let enrolled = Note::parse(&bytes).map_err(|error| error.to_string()).and_then(|note| {
+        registry.map_or(Ok(()), |registry| history::open(&note, registry).map(drop))
+    });
+    if let Err(why) = enrolled {
+        problems.push(words!(
+            "the events do not say that the key which signed the head was the log's: {why}",
+            "الأحداث لا تقول إن المفتاح الذي وقّع الرأس كان مفتاح السجل: {why}"
         ));
     }
     let good = words!(
@@ -138,10 +152,10 @@ fn included(files: &Files, seq: u64, leaf: &Leaf, head: &Head) -> Result<(), Wor
 /// Also gives the keys as they stand at the head.
 pub fn signatures(contents: &Contents) -> (Check, Option<KeyRegistry>) {
     const WHAT: &str = "signatures";
-    let begun = contents.events.first_key_value();
+    let begun = contents.events.first_key_value().filter(|(seq, _)| **seq == 0);
     let origin: Option<KeyName> = begun.and_then(|(_, leaf)| leaf.event.log.parse().ok());
     let Some(mut registry) = origin.map(KeyRegistry::new) else {
-        let what = words!("no event begins a log", "لا حدث يفتتح سجلًا");
+        let what = words!("the first event of the log is missing", "أول حدث في السجل غائب");
         return (Check::failed(WHAT, what), None);
     };
     let mut problems = Vec::new();
@@ -179,7 +193,14 @@ pub fn chain(contents: &Contents) -> Check {
     let told: HashSet<ItemId> = tails.into_keys().collect();
     let items = contents.description.items.iter().map(|item| item.id);
     let accessions = contents.description.accessions.iter().map(|accession| accession.id.into());
-    for item in items.chain(accessions).filter(|item| !told.contains(item)) {
+    let wanted: HashSet<ItemId> = items.chain(accessions).collect();
+    for item in told.difference(&wanted) {
+        problems.push(words!(
+            "events about {item} are here, which is not in the package",
+            "هنا أحداث عن {item} وهو ليس في الحزمة"
+        ));
+    }
+    for item in wanted.difference(&told) {
         problems.push(words!("nothing is told of {item}", "لا شيء يُروى عن {item}"));
     }
     let good = words!(

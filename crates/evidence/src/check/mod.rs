@@ -145,7 +145,7 @@ impl Package<'_> {
                 return what;
             }
         };
-        let (head_check, head) = log::head(files, contents, &policy);
+        let (head_check, head) = log::head(files, contents, registry.as_ref(), &policy);
         checks.push(head_check);
         let clock = Clock { files, policy: &policy, roots: self.outside.time_roots.as_ref() };
         match &head {
