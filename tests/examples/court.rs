@@ -98,11 +98,7 @@ impl HandedOut {
         let trust = Trust::new(&self.policy, &self.root);
         show(trust.lines());
         let recipe = Recipe::of(&self.package);
-        // This package is the first one: there is no earlier state in it.
-        let has_heads = self.package.join("data/custody/heads").exists();
-        let steps: Vec<_> =
-            recipe.steps().into_iter().filter(|step| *step != 8 || has_heads).collect();
-        let followed = recipe.run(&self.package, &trust, &steps);
+        let followed = recipe.run(&self.package, &trust, &recipe.steps());
         for step in &followed {
             println!("\n--- step {} {}", step.number, "-".repeat(60));
             show(&step.commands);
