@@ -22,6 +22,9 @@ pub const TEST_PACKAGES: &[(&str, &str)] = &[
     ("xmllint", "libxml2-utils"),
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
+    ("pdftotext", "poppler-utils"),
+    ("qpdf", "qpdf"),
+    ("zbarimg", "zbar-tools"),
 ];
 
 /// The peers of a measurement that Debian has; rocfl is measured where a person has installed it.

@@ -99,10 +99,7 @@ fn ten_thousand_problems_do_not_push_the_box_off_page_one() {
 
 fn check_failed(what: &str, printed: &Printed) {
     let page = printed.text(1, 1);
-    for title in [
-        "VERIFICATION FAILED: this report certifies nothing",
-        "فشل التحقق: هذا التقرير لا يشهد بشيء",
-    ] {
+    for title in ["VERIFICATION FAILED: this report certifies nothing", "فشل التحقق"] {
         assert!(page.contains(title), "{what}: {title}\n{page}");
         assert!(printed.title().contains(title), "{what}: {}", printed.title());
     }

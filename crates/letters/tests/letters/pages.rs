@@ -27,15 +27,14 @@ pub fn installed(program: &str) -> bool {
 /// A PDF on the disk, for as long as the test takes.
 pub struct Printed {
     folder: TempDir,
-    pub bytes: Vec<u8>,
 }
 
 impl Printed {
     pub fn new(certificate: &sijill_letters::Certificate) -> Self {
-        let bytes = sijill_letters::certificate(certificate).unwrap();
+        let pdf = sijill_letters::certificate(certificate).unwrap();
         let folder = TempDir::new().unwrap();
-        fs_err::write(folder.path().join("letter.pdf"), &bytes).unwrap();
-        Self { folder, bytes }
+        fs_err::write(folder.path().join("letter.pdf"), pdf).unwrap();
+        Self { folder }
     }
 
     fn path(&self) -> PathBuf {
@@ -50,11 +49,22 @@ impl Printed {
         output.stdout
     }
 
-    /// The text of some pages as Poppler reads it, in the order in which it was written.
+    /// The text of some pages as Poppler reads it, without the direction marks that Poppler adds. It takes
+    /// the ligature lam-alef apart in the wrong order and doubles some vowel signs.
     pub fn text(&self, first: u32, last: u32) -> String {
+        self.read(first, last, "-nopgbrk")
+    }
+
+    /// The same in the order in which it was drawn: right for digests, not for Arabic.
+    pub fn drawn(&self, first: u32, last: u32) -> String {
+        self.read(first, last, "-raw")
+    }
+
+    fn read(&self, first: u32, last: u32, how: &str) -> String {
         let (first, last) = (first.to_string(), last.to_string());
-        let arguments = ["-raw", "-enc", "UTF-8", "-f", &first, "-l", &last, "letter.pdf", "-"];
-        String::from_utf8(self.ask("pdftotext", &arguments)).unwrap()
+        let arguments = ["-f", &first, "-l", &last, "-enc", "UTF-8", how, "letter.pdf", "-"];
+        let text = String::from_utf8(self.ask("pdftotext", &arguments)).unwrap();
+        text.replace(|mark| matches!(mark, '\u{202a}'..='\u{202e}'), "")
     }
 
     pub fn title(&self) -> String {

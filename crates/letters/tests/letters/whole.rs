@@ -23,7 +23,7 @@ fn digests_names_and_ids_can_be_read_in_both_languages() {
     let data = certificate(3);
     let printed = Printed::new(&data);
     printed.keep("certificate.pdf");
-    let (arabic, english) = halves(&printed);
+    let (arabic, english) = halves(&printed, Printed::drawn);
     let digests = data.objects.iter().map(|object| object.digest.to_string());
     let keys = data.keys.iter().map(|key: &CertifiedKey| key.fingerprint.to_string());
     let ids = data.custody.iter().map(|row| row.agent.to_string());
@@ -37,9 +37,10 @@ fn digests_names_and_ids_can_be_read_in_both_languages() {
             assert!(english.contains(word), "{word}");
         }
     }
-    // Unvocalised names come out whole; vocalised words may not, which is why the data are attached.
-    for name in ["هناء بنت المثال", "رابطة عائلات نموذجية", "Robin Invented"]
-    {
+    let (arabic, english) = halves(&printed, Printed::text);
+    // Names without vowel signs and without lam-alef come out whole. Others may not, in any program: which is
+    // why the data are attached.
+    for name in ["هناء بنت المثال", "حارس المبنى", "Robin Invented"] {
         assert!(english.contains(name) && arabic.contains(name), "{name}\n{english}");
     }
 }
@@ -48,7 +49,7 @@ fn digests_names_and_ids_can_be_read_in_both_languages() {
 fn every_gap_and_every_event_is_told_in_both_languages() {
     judge_or_skip!("pdftotext", "pdfinfo");
     let mut data = certificate(2);
-    let (arabic, english) = halves(&Printed::new(&data));
+    let (arabic, english) = halves(&Printed::new(&data), Printed::text);
     for words in ["unknown holder", "count differs", "boxes 3 to 5", "FAILURE", "sijill/unheard-of"]
     {
         assert!(english.contains(words), "{words}\n{english}");
@@ -65,7 +66,7 @@ fn every_gap_and_every_event_is_told_in_both_languages() {
 
     data.acquisitions[0].gaps.clear();
     data.items[0].gaps.clear();
-    let (_, english) = halves(&Printed::new(&data));
+    let (_, english) = halves(&Printed::new(&data), Printed::text);
     assert!(english.contains("No gap in custody is recorded"), "{english}");
 }
 
@@ -76,7 +77,7 @@ fn what_is_absent_is_said_to_be_absent() {
     data.bounds = Default::default();
     data.log.witnesses.clear();
     data.log.timestamps.clear();
-    let (_, english) = halves(&Printed::new(&data));
+    let (_, english) = halves(&Printed::new(&data), Printed::text);
     let english = english.replace('\n', " ");
     for sentence in [
         "No outside witness signed this head",
@@ -128,8 +129,8 @@ fn a_book_is_refused_and_the_way_out_is_named() {
 }
 
 /// The text of the Arabic pages, and that of the English ones after them.
-fn halves(printed: &Printed) -> (String, String) {
-    let pages: Vec<_> = (2..=printed.page_count()).map(|page| printed.text(page, page)).collect();
+fn halves(printed: &Printed, read: fn(&Printed, u32, u32) -> String) -> (String, String) {
+    let pages: Vec<_> = (2..=printed.page_count()).map(|page| read(printed, page, page)).collect();
     let english = pages.iter().position(|text| text.contains("1. Who certifies")).unwrap();
     (pages[..english].concat(), pages[english..].concat())
 }
