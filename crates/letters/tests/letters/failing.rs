@@ -1,5 +1,7 @@
 //! A verification that failed is on page one, in a box, in both languages, whoever fills in the data.
 
+use std::collections::HashSet;
+
 use jiff::ToSpan;
 use sijill_letters::{Certificate, CheckStatus, Problem};
 use sijill_schema::Digest;
@@ -73,11 +75,16 @@ fn an_extract_may_leave_out_and_not_contradict() {
 #[test]
 fn every_kind_of_failure_is_in_a_box_on_page_one() {
     judge_or_skip!("pdftotext", "pdfinfo", "pdftoppm");
+    let mut seen = HashSet::new();
     for (what, tamper) in TAMPERINGS {
         let mut data = certificate(2);
         tamper(&mut data);
-        check_failed(what, &Printed::new(&data));
+        // One page of each kind: printing takes seconds.
+        if seen.insert(std::mem::discriminant(&data.failures()[0])) {
+            check_failed(what, &Printed::new(&data));
+        }
     }
+    assert_eq!(seen.len(), 8, "every kind of failure");
     let sound = Printed::new(&certificate(2));
     assert!(!sound.text(1, sound.page_count()).contains("FAILED:"));
     assert!(!has_box(&sound, 1), "a sound report has no red box");
