@@ -98,7 +98,7 @@ pub const SET: &[Tampering] = &[
             fs_err::remove_dir_all(it.path("data/metadata/accession-1")).unwrap();
             it.seal_as_insider();
         },
-        &["originals"],
+        &["chain", "originals"],
         None,
     ),
 ];
