@@ -145,6 +145,11 @@ fn what_no_package_can_show_is_not_found() {
     ];
     for (name, work) in works {
         let exhibit = Exhibit::new(case);
+        // It would say otherwise; whoever holds the seal key can leave it out.
+        let certificate = exhibit.path("certificate.pdf");
+        if certificate.exists() {
+            fs_err::remove_file(certificate).unwrap();
+        }
         work(&exhibit);
         let checked = check(&exhibit);
         assert_eq!(checked.run.code, Some(0), "{name}: {checked:?}");

@@ -229,7 +229,10 @@ fn no_command_leaves_a_write_ahead_log() {
     let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
     names.sort();
     let files = ["archive.toml", "catalogue.sqlite", "checkpoint", "keys", "ledger-index.sqlite"];
-    assert_eq!(names, [&files[..], &["ledger.sqlite", "objects", "policy.txt", "staging"]].concat());
+    assert_eq!(
+        names,
+        [&files[..], &["ledger.sqlite", "objects", "policy.txt", "staging"]].concat()
+    );
     assert_eq!(fs_err::read_dir(scratch.archive().join("staging")).unwrap().count(), 0);
 }
 
