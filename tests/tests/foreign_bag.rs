@@ -31,7 +31,7 @@ fn package() -> (TempDir, PathBuf) {
     info.push("Bag-Software-Agent", "sijill 0.1.0").unwrap();
     info.push(
         "Bag-Group-Identifier",
-        &"a case with a very long name ".repeat(5).trim_end().to_owned(),
+        "a case with a very long name ".repeat(5).trim_end(),
     )
     .unwrap();
     writer.finish(info).unwrap();

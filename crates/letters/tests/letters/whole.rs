@@ -94,6 +94,33 @@ fn what_is_absent_is_said_to_be_absent() {
 }
 
 #[test]
+fn a_report_that_knows_next_to_nothing_is_printed_too() {
+    let mut data = certificate(1);
+    data.case = None;
+    data.certifier = Default::default();
+    data.system.build = None;
+    data.bounds = Default::default();
+    data.log.witnesses.clear();
+    data.log.timestamps.clear();
+    data.method.clear();
+    data.not_verified.clear();
+    let told = &mut data.acquisitions[0];
+    (told.title, told.taken_over, told.authority, told.notes) = (None, None, None, None);
+    (told.people, told.holders, told.gaps) = (vec![], vec![], vec![]);
+    told.place = Default::default();
+    let item = &mut data.items[0];
+    (item.title, item.place, item.date, item.pages_stated) = (None, None, None, None);
+    item.gaps.clear();
+    assert_eq!(data.failures(), []);
+    sijill_letters::certificate(&data).unwrap();
+
+    (data.acquisitions, data.items, data.objects) = (vec![], vec![], vec![]);
+    (data.custody, data.keys) = (vec![], vec![]);
+    assert!(!data.failures().is_empty());
+    sijill_letters::certificate(&data).unwrap();
+}
+
+#[test]
 fn an_extract_is_marked_on_every_page() {
     judge_or_skip!("pdftotext", "pdfinfo");
     let mut data = certificate(2);
