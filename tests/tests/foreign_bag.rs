@@ -29,11 +29,8 @@ fn package() -> (TempDir, PathBuf) {
     info.push("External-Identifier", "urn:uuid:018f0000-0000-7000-8000-000000000000").unwrap();
     info.push("Bagging-Date", "2026-11-22").unwrap();
     info.push("Bag-Software-Agent", "sijill 0.1.0").unwrap();
-    info.push(
-        "Bag-Group-Identifier",
-        "a case with a very long name ".repeat(5).trim_end(),
-    )
-    .unwrap();
+    info.push("Bag-Group-Identifier", "a case with a very long name ".repeat(5).trim_end())
+        .unwrap();
     writer.finish(info).unwrap();
     for name in ["tagmanifest-sha256.txt.sig", "archive-p256.pub.pem"] {
         add_seal(&bag, &PayloadName::new(name).unwrap(), b"seal").unwrap();
