@@ -26,7 +26,7 @@ pub(crate) struct Export {
     /// Items or accessions (identifier or reference).
     #[arg(value_name = "ITEM", required = true)]
     items: Vec<String>,
-    /// The folder in which the package's folder ep-<uuid> is made.
+    /// The folder in which the package's folder ep-UUID is made.
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
     /// The case that it is for, as the receiver calls it.
