@@ -2,7 +2,7 @@
 //!
 //! - [`Container`] is a tree of files in a folder or in an uncompressed ZIP file, and [`pack`] makes the one into
 //!   the other.
-//! - [`Bag`] reads what a bag of version 0.93 to 1.0 says about itself; [`validate`] judges it. Nothing that it lists is
+//! - [`Bag`] reads what a bag of version 0.93 to 1.0 says about itself; [`validate()`] judges it. Nothing that it lists is
 //!   trusted: a path that leaves it on any system is an error, links are not followed, nothing is fetched.
 //! - [`BagWriter`] writes bags of version 1.0 with SHA-256 and SHA-512 manifests and names that survive everywhere.
 //!

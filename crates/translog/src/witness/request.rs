@@ -34,7 +34,7 @@ pub enum MalformedRequest {
     Checkpoint(#[from] CheckpointError),
 }
 
-/// A request for a cosignature. Reading one verifies nothing: see [`judge`](super::judge).
+/// A request for a cosignature. Reading one verifies nothing: see [`judge`](super::judge()).
 ///
 /// It is written back byte for byte, so it can be kept as evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
