@@ -111,6 +111,8 @@ fn check_failed(what: &str, printed: &Printed) {
         assert!(printed.title().contains(title), "{what}: {}", printed.title());
     }
     assert!(has_box(printed, 1), "{what}: no box");
+    // The last line of the lower box: both stand on the page as a whole.
+    assert!(page.contains("All of it stands in section 7"), "{what}\n{page}");
     for number in 1..=printed.page_count() {
         assert!(
             printed.text(number, number).contains("VERIFICATION FAILED"),
