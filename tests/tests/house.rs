@@ -7,9 +7,17 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 /// The crates from top to bottom. Those on one floor do not use one another.
-const FLOORS: [&[&str]; 7] = [
-    &["sijill-schema", "sijill-translog", "sijill-keys", "sijill-ocfl", "sijill-timestamp"],
-    &["sijill-storage", "sijill-bag", "sijill-letters"],
+const FLOORS: [&[&str]; 8] = [
+    &[
+        "sijill-schema",
+        "sijill-translog",
+        "sijill-keys",
+        "sijill-ocfl",
+        "sijill-timestamp",
+        "sijill-sandbox",
+    ],
+    &["sijill-storage", "sijill-bag", "sijill-letters", "sijill-imaging"],
+    &["sijill-reading"],
     &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence"],
     &["sijill"],
     &["sijill-testkit"],
