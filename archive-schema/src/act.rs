@@ -4,7 +4,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole, PackageId};
+use crate::{
+    AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole, PackageId, PageCommitted, PageSuperseded,
+    PageTranscribed, PageUnreadable,
+};
 
 /// An act and its facts: the members `act` and `detail` of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +34,18 @@ pub enum Act {
     /// PREMIS exporting: an evidence package with the item was made.
     #[serde(rename = "exp")]
     Exported(Exported),
+    /// A page was decoded for the first time and its pixels committed to.
+    #[serde(rename = "sijill/page-committed")]
+    PageCommitted(PageCommitted),
+    /// Of a file, or of one image of it, no pixels could be had.
+    #[serde(rename = "sijill/page-unreadable")]
+    PageUnreadable(PageUnreadable),
+    /// A better scan takes a page's place.
+    #[serde(rename = "sijill/page-superseded")]
+    PageSuperseded(PageSuperseded),
+    /// A person wrote down what stands on a page.
+    #[serde(rename = "sijill/page-transcribed")]
+    PageTranscribed(PageTranscribed),
     /// A key begins to be valid.
     #[serde(rename = "sijill/key-enrolled")]
     KeyEnrolled(KeyEnrolled),
@@ -162,6 +177,10 @@ impl Act {
             Self::FixityChecked(_) => "fix",
             Self::Replicated(_) => "rep",
             Self::Exported(_) => "exp",
+            Self::PageCommitted(_) => "sijill/page-committed",
+            Self::PageUnreadable(_) => "sijill/page-unreadable",
+            Self::PageSuperseded(_) => "sijill/page-superseded",
+            Self::PageTranscribed(_) => "sijill/page-transcribed",
             Self::KeyEnrolled(_) => "sijill/key-enrolled",
             Self::KeyRevoked(_) => "sijill/key-revoked",
             Self::SuccessorBegun(_) => "sijill/successor-begun",
@@ -174,12 +193,16 @@ impl Act {
         matches!(self, Self::KeyEnrolled(_) | Self::KeyRevoked(_) | Self::SuccessorBegun(_))
     }
 
-    /// Whose signatures the act needs. A file is signed by the person who secures it; what opens or closes a
-    /// unit of custody, and thereby covers every file in it, also by the station.
+    /// Whose signatures the act needs. A file or a page is signed by the person who works on it; what opens or
+    /// closes a unit of custody, and thereby covers every file in it, also by the station.
     #[must_use]
     pub fn signers(&self) -> &'static [KeyRole] {
         match self {
-            Self::Secured(_) => &[KeyRole::Person],
+            Self::Secured(_)
+            | Self::PageCommitted(_)
+            | Self::PageUnreadable(_)
+            | Self::PageSuperseded(_)
+            | Self::PageTranscribed(_) => &[KeyRole::Person],
             _ => &[KeyRole::Person, KeyRole::Station],
         }
     }

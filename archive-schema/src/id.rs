@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::Digest;
+
 /// Why a text is not an identifier.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -92,6 +94,18 @@ id! {
 id! {
     /// Somebody or something that acts: a person, a station, the log. Who it is stands in the catalogue.
     AgentId
+}
+
+impl PageId {
+    /// The page that is one image of a file of several: UUIDv8 (RFC 9562 section 5.8) of the first half of
+    /// SHA-256 over a tag, the master's identifier and the image's number from 1, big endian.
+    pub(crate) fn of_image(master: Self, image: u32) -> Self {
+        let (tag, image) = (b"sijill/page/v1".as_slice(), image.to_be_bytes());
+        let digest = Digest::of(&[tag, master.0.as_bytes(), &image].concat());
+        let mut half = [0; 16];
+        half.copy_from_slice(&digest.as_bytes()[..16]);
+        Self(uuid::Builder::from_custom_bytes(half).into_uuid())
+    }
 }
 
 impl From<AccessionId> for ItemId {

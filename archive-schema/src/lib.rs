@@ -16,6 +16,7 @@ mod item;
 mod key;
 mod original;
 mod package;
+mod page;
 mod place;
 mod receipt;
 mod salt;
@@ -40,6 +41,10 @@ pub use package::{
     PACKAGE_FORMAT, PackageDescription, PackageVerification, PackagedAccession, PackagedFile,
     PackagedItem,
 };
+pub use page::{
+    Area, ImageOf, PageCommitted, PageSuperseded, PageTranscribed, PageUnreadable, Transcription,
+    Zone,
+};
 pub use place::{PlaceError, PlaceLevel, PlacePath, PlaceStep};
 pub use receipt::{EventRange, Receipt, ReceiptItem};
 pub use salt::{Nonce, Salt};
@@ -56,6 +61,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("accession.schema.json", schema::<AccessionRecord>()),
         ("item.schema.json", schema::<ItemRecord>()),
         ("receipt.schema.json", schema::<Receipt>()),
+        ("transcription.schema.json", schema::<Transcription>()),
         ("package.schema.json", schema::<PackageDescription>()),
     ]
 }

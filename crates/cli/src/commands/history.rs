@@ -69,6 +69,13 @@ fn act(event: &Event) -> String {
         Act::Exported(exported) => {
             format!("a copy left in the evidence package {}", exported.package)
         }
+        Act::PageCommitted(page) => format!(
+            "the pixels of image {} of {} committed to, {} by {}",
+            page.of.image, page.of.images, page.width, page.height
+        ),
+        Act::PageUnreadable(page) => format!("no picture could be had: {}", page.reason),
+        Act::PageSuperseded(page) => format!("a better scan takes its place: {}", page.by),
+        Act::PageTranscribed(_) => "read and written down by a person".to_owned(),
         Act::KeyEnrolled(key) => format!("the {} key {} enrolled", key.role.name(), key.key),
         Act::KeyRevoked(key) => format!("the key {} revoked", key.key),
         Act::SuccessorBegun(_) => "a successor log begun".to_owned(),
