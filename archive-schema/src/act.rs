@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole, PackageId, PageCommitted, PageSuperseded,
-    PageTranscribed, PageUnreadable,
+    AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole, PackageId, PageCommitted, PageId,
+    PageSuperseded, PageTranscribed, PageUnreadable,
 };
 
 /// An act and its facts: the members `act` and `detail` of an event.
@@ -184,6 +184,16 @@ impl Act {
             Self::KeyEnrolled(_) => "sijill/key-enrolled",
             Self::KeyRevoked(_) => "sijill/key-revoked",
             Self::SuccessorBegun(_) => "sijill/successor-begun",
+        }
+    }
+
+    /// The master file that was looked at, for acts on its images.
+    #[must_use]
+    pub fn master(&self) -> Option<PageId> {
+        match self {
+            Self::PageCommitted(page) => Some(page.of.master),
+            Self::PageUnreadable(page) => Some(page.of.master),
+            _ => None,
         }
     }
 

@@ -55,14 +55,12 @@ pub struct PageCommitted {
     pub decoder: String,
 }
 
-/// Facts of `sijill/page-unreadable`: a file, or one image of it, of which no pixels could be had.
+/// Facts of `sijill/page-unreadable`: no pixels could be had of one image of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PageUnreadable {
-    /// The master file.
-    pub master: PageId,
-    /// Which image of it; absent where the file as a whole could not be opened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<u32>,
+    /// Which image of which file. A file that could not be opened counts as one of a single image.
+    #[serde(flatten)]
+    pub of: ImageOf,
     /// Why, as one of the words in `docs/reading.md`.
     pub reason: String,
 }

@@ -4,14 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension};
-use sijill_schema::{Act, Digest, Event, Id, ItemId};
+use sijill_schema::{Act, Digest, Event, Id, ItemId, PageId};
 
 use crate::database::{Synchronous, open_for_reading, open_for_writing};
 use crate::durable;
 use crate::error::{Result, SqliteContext, StorageError};
 use crate::ledger::{Ledger, parse_note};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const TABLES: &str = "
     CREATE TABLE state(size INTEGER NOT NULL) STRICT;
@@ -19,7 +19,8 @@ const TABLES: &str = "
     CREATE TABLE item_event(item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(item, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE held(digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(digest, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE key_event(seq INTEGER PRIMARY KEY) STRICT;
-    PRAGMA user_version = 1;";
+    CREATE TABLE page_event(page BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(page, seq)) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 2;";
 
 /// How many events are indexed in one transaction while catching up.
 const GROUP: usize = 4096;
@@ -53,7 +54,9 @@ impl Index {
     pub(crate) fn open_for_reading(path: &Path, ledger: &Ledger) -> Result<Self> {
         if let Ok(database) = open_for_reading(path) {
             let index = Self { connection: database.connection, path: path.to_owned() };
-            if index.size().is_ok_and(|size| ledger.size().is_ok_and(|target| size == target)) {
+            let is_current = index.version().is_ok_and(|version| version == VERSION)
+                && index.size().is_ok_and(|size| ledger.size().is_ok_and(|target| size == target));
+            if is_current {
                 return Ok(index);
             }
         }
@@ -64,13 +67,17 @@ impl Index {
 
     fn open_existing(path: &Path) -> Result<Self> {
         let connection = open_for_writing(path, Synchronous::Normal)?;
-        let version: u32 =
-            connection.query_row("PRAGMA user_version", (), |row| row.get(0)).at(path)?;
+        let index = Self { connection, path: path.to_owned() };
+        let version = index.version()?;
         if version != VERSION {
             let what = format!("version {version} of the index is not known");
             return Err(StorageError::Damaged { path: path.to_owned(), what });
         }
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(index)
+    }
+
+    fn version(&self) -> Result<u32> {
+        self.connection.query_row("PRAGMA user_version", (), |row| row.get(0)).at(&self.path)
     }
 
     fn size(&self) -> Result<u64> {
@@ -100,9 +107,14 @@ impl Index {
             let mut item_event = insert("INSERT INTO item_event(item, seq) VALUES (?1, ?2)")?;
             let mut held = insert("INSERT INTO held(digest, seq) VALUES (?1, ?2)")?;
             let mut key_event = insert("INSERT INTO key_event(seq) VALUES (?1)")?;
+            let mut page_event =
+                insert("INSERT OR IGNORE INTO page_event(page, seq) VALUES (?1, ?2)")?;
             for (seq, event) in events {
                 if let Some(item) = event.item {
                     item_event.execute((item.uuid().as_bytes(), seq)).at(&self.path)?;
+                }
+                for page in event.page.into_iter().chain(event.act.master()) {
+                    page_event.execute((page.uuid().as_bytes(), seq)).at(&self.path)?;
                 }
                 match (&event.act, &event.object) {
                     (Act::Secured(_), Some(object)) => {
@@ -143,6 +155,17 @@ impl Index {
         let sql = "SELECT max(seq) FROM item_event WHERE item = ?1";
         let mut statement = self.connection.prepare_cached(sql).at(&self.path)?;
         statement.query_row([item.uuid().as_bytes()], |row| row.get(0)).at(&self.path)
+    }
+
+    /// The events that name a page, in order. For a file of several images, those of its images too.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn events_of_page(&self, page: PageId) -> Result<Vec<u64>> {
+        let sql = "SELECT seq FROM page_event WHERE page = ?1 ORDER BY seq";
+        let mut statement = self.connection.prepare_cached(sql).at(&self.path)?;
+        let rows = statement.query_map([page.uuid().as_bytes()], |row| row.get(0)).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
     }
 
     /// The event that first secured these bytes, where the archive holds them.

@@ -21,6 +21,7 @@ mod names;
 mod people;
 mod policy;
 mod registry;
+mod secrets;
 mod staging;
 pub mod verify;
 mod writer;
@@ -36,6 +37,7 @@ pub use ledger::{
 };
 pub use names::KeyListing;
 pub use registry::{EnrolledKey, KeyRegistry, signer_name};
+pub use secrets::PageSecrets;
 pub use sijill_keys::Passphrase;
 pub use staging::Staging;
-pub use writer::{Committed, Deed, Draft, Seal, TOOL, Writer};
+pub use writer::{Committed, Deed, Draft, Look, LookedAt, Pixels, Seal, TOOL, Writer};

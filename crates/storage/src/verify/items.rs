@@ -106,7 +106,46 @@ impl<'a> Items<'a> {
                 self.check_catalogue_accession(seq, item, accessioned.record);
                 self.seal(seq, item, event.object, accessioned.record, None);
             }
+            Act::PageCommitted(committed) => {
+                let kept = event.page.map_or(Ok(None), |page| self.kept_secret(page));
+                self.check_kept(seq, item, "the page's secret", kept, committed.secret);
+            }
+            Act::PageTranscribed(transcribed) => {
+                let kept = self.kept_transcription(transcribed.transcription);
+                self.check_kept(seq, item, "the transcription", kept, transcribed.transcription);
+            }
             _ => {}
+        }
+    }
+
+    /// The digest of the sealed secret that the catalogue keeps for a page.
+    fn kept_secret(&self, page: PageId) -> Result<Option<Digest>> {
+        let Some(catalogue) = &self.catalogue else { return Ok(None) };
+        Ok(catalogue.page_secret(page)?.map(|(_, sealed)| Digest::of(&sealed)))
+    }
+
+    fn kept_transcription(&self, digest: Digest) -> Result<Option<Digest>> {
+        let Some(catalogue) = &self.catalogue else { return Ok(None) };
+        Ok(catalogue.transcription_text(digest)?.map(|text| Digest::of(text.as_bytes())))
+    }
+
+    fn check_kept(
+        &self,
+        seq: u64,
+        item: ItemId,
+        name: &str,
+        kept: Result<Option<Digest>>,
+        expected: Digest,
+    ) {
+        // That there is no catalogue at all was reported once.
+        if self.catalogue.is_none() {
+            return;
+        }
+        match kept {
+            Ok(Some(digest)) if digest == expected => {}
+            Ok(Some(_)) => self.catalogue_problem(seq, item, format!("{name} was altered")),
+            Ok(None) => self.catalogue_problem(seq, item, format!("{name} is missing")),
+            Err(error) => self.catalogue_problem(seq, item, error.to_string()),
         }
     }
 

@@ -11,6 +11,7 @@
 
 mod append;
 mod deeds;
+mod pages;
 mod seal;
 mod unlock;
 
@@ -35,6 +36,7 @@ use unlock::{Actor, person_id, unlock};
 
 pub use append::{Draft, TOOL};
 pub use deeds::{Committed, Deed};
+pub use pages::{Look, LookedAt, Pixels};
 pub use seal::Seal;
 pub(crate) use unlock::{event_signer, lock, log_signer};
 

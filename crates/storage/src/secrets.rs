@@ -1,0 +1,49 @@
+//! The secrets of pages, opened: needed to prove a redacted copy, and to see that decoding again gives the same.
+
+use sijill_keys::{Passphrase, PrivateKey, open};
+use sijill_schema::{AgentId, KeyRole, PageId};
+use zeroize::Zeroizing;
+
+use crate::archive::Archive;
+use crate::catalogue::Catalogue;
+use crate::error::Result;
+
+/// Binds a sealed secret to its use, as HPKE's `info`.
+pub(crate) const CONTEXT: &str = "sijill/catalogue/page-secret/v1";
+
+/// The sealing keys of an archive, unlocked.
+pub struct PageSecrets {
+    keys: Vec<(AgentId, PrivateKey)>,
+}
+
+impl Archive {
+    /// Unlocks what opens the secrets of pages.
+    ///
+    /// # Errors
+    /// If the passphrase opens no key, or the ledger cannot be read.
+    pub fn page_secrets(&self, passphrase: &Passphrase) -> Result<PageSecrets> {
+        let ledger = self.ledger()?;
+        let registry = self.registry(&ledger, &self.index(&ledger)?)?;
+        let folder = self.key_folder();
+        let (holder, _) = folder.unlock_person(passphrase)?;
+        let sealing = registry.all().into_iter().filter(|key| key.role == KeyRole::Sealing);
+        let unlock = |key: &crate::EnrolledKey| {
+            let opened =
+                folder.unlock(holder, KeyRole::Sealing, (key.id, &key.public), passphrase)?;
+            Ok((key.id, opened))
+        };
+        Ok(PageSecrets { keys: sealing.map(unlock).collect::<Result<_>>()? })
+    }
+}
+
+impl PageSecrets {
+    /// The secret of a page, where one is kept that these keys open.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read, or the secret was altered.
+    pub fn of(&self, catalogue: &Catalogue, page: PageId) -> Result<Option<Zeroizing<Vec<u8>>>> {
+        let Some((sealed_to, sealed)) = catalogue.page_secret(page)? else { return Ok(None) };
+        let key = self.keys.iter().find(|(id, _)| *id == sealed_to);
+        key.map(|(_, key)| Ok(open(key, CONTEXT, &sealed)?)).transpose()
+    }
+}
