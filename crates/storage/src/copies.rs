@@ -169,6 +169,9 @@ impl Copy<'_> {
         if self.from.authorities().is_dir() {
             copy_folder(&self.from.authorities(), &self.to.authorities())?;
         }
+        if self.from.layout.rasters().is_dir() {
+            copy_folder(&self.from.layout.rasters(), &self.to.rasters())?;
+        }
         for (name, _) in sijill_ocfl::root_files() {
             let path = self.to.objects().join(&name);
             fs_err::create_dir_all(parent_of(&path))?;

@@ -5,6 +5,8 @@
 //!   archive.toml  policy.txt  keys/  ledger.sqlite  checkpoint  ledger-index.sqlite  catalogue.sqlite
 //!   tsa/                    certificates of time stamping authorities
 //!   objects/                OCFL 1.1 root, one object an item
+//!   rasters/<page>.png      what a helper outside the program made of a page; its commitment is over these pixels
+//!   derived/                what can be made again
 //!   staging/<id>/           an item that is not sealed: an OCFL object in the making
 //!   staging/<id>.jsonl      its intake journal: one canonical file record a line
 //! ```
@@ -71,6 +73,14 @@ impl Layout {
 
     pub fn staging(&self) -> PathBuf {
         self.root.join("staging")
+    }
+
+    pub fn derived(&self) -> PathBuf {
+        self.root.join("derived")
+    }
+
+    pub fn rasters(&self) -> PathBuf {
+        self.root.join("rasters")
     }
 
     /// The sealed object of an item.

@@ -11,12 +11,14 @@ mod config;
 mod copies;
 mod create;
 mod database;
+mod derived;
 pub mod durable;
 mod error;
 mod index;
 mod keyring;
 mod layout;
 mod ledger;
+mod masters;
 mod names;
 mod people;
 mod policy;
@@ -29,12 +31,14 @@ mod writer;
 pub use archive::Archive;
 pub use catalogue::{AccessionRow, Catalogue, ItemRow};
 pub use copies::Successor;
+pub use derived::Derived;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
 pub use index::Index;
 pub use ledger::{
     Answer, Attestations, Cosignature, ForkEvidence, Ledger, LedgerWriter, SignedHead,
     TimestampRequest, TimestampToken, trust_in,
 };
+pub use masters::Master;
 pub use names::KeyListing;
 pub use registry::{EnrolledKey, KeyRegistry, signer_name};
 pub use secrets::PageSecrets;

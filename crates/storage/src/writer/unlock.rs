@@ -1,5 +1,8 @@
 //! Unlocking: whose key opens, and the signers made of it.
 
+use std::fs::TryLockError;
+use std::time::{Duration, Instant};
+
 use fs_err::File;
 use sijill_keys::{Passphrase, PrivateKey};
 use sijill_schema::{AgentId, KeyRole};
@@ -34,6 +37,10 @@ impl Actor {
     }
 }
 
+/// How long a writer waits for another one: longer than the looking at pages, which never holds the lock while it
+/// works, takes to record what it has found.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Takes the archive's lock: the folder itself, so that no lock file is left behind.
 pub(crate) fn lock(archive: &Archive) -> Result<File> {
     let path = archive.folder();
@@ -41,12 +48,18 @@ pub(crate) fn lock(archive: &Archive) -> Result<File> {
         return Err(StorageError::ReadOnly { path: path.to_owned() });
     }
     let folder = File::open(path)?;
-    match folder.file().try_lock() {
-        Ok(()) => Ok(folder),
-        Err(std::fs::TryLockError::WouldBlock) => {
-            Err(StorageError::Locked { path: path.to_owned() })
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match folder.file().try_lock() {
+            Ok(()) => return Ok(folder),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(StorageError::Locked { path: path.to_owned() });
+            }
+            Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
     }
 }
 
