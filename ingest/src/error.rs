@@ -16,6 +16,12 @@ pub enum IngestError {
     /// The user asked to stop.
     #[error("stopped: {files} files are secured, the rest is not")]
     Interrupted { files: u64 },
+    /// The user asked to stop looking at pages.
+    #[error("stopped: {pages} pages were looked at, the rest was not")]
+    Stopped { pages: u64 },
+    /// No page can be looked at safely here.
+    #[error(transparent)]
+    Sandbox(#[from] sijill_sandbox::Failure),
     /// The archive.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -35,7 +41,9 @@ impl IngestError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused { .. } => ErrorKind::Refused,
-            Self::Interrupted { .. } => ErrorKind::Unfinished,
+            Self::Interrupted { .. } | Self::Stopped { .. } | Self::Sandbox(_) => {
+                ErrorKind::Unfinished
+            }
             Self::Storage(error) => error.kind(),
         }
     }

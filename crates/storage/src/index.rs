@@ -179,7 +179,10 @@ impl Index {
     }
 
     /// How many files were secured.
-    pub(crate) fn files(&self) -> Result<u64> {
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn files(&self) -> Result<u64> {
         self.connection.query_row("SELECT count(*) FROM held", (), |row| row.get(0)).at(&self.path)
     }
 
