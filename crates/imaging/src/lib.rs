@@ -1,6 +1,9 @@
 //! Pixels: identifying, decoding, measuring, rendering and committing page images.
 
+pub mod decode;
 mod grey;
+pub mod identify;
+pub mod pages;
 mod raster;
 
 pub use grey::Grey;
