@@ -59,8 +59,9 @@ impl Raster {
         samples: Samples,
         pixels: Vec<u8>,
     ) -> Result<Self, RasterError> {
-        let wanted = u128::from(width) * u128::from(height) * samples.bytes() as u128;
-        if wanted == 0 || wanted != pixels.len() as u128 {
+        let wanted = u64::from(width) * u64::from(height);
+        let wanted = wanted.saturating_mul(samples.bytes() as u64);
+        if wanted == 0 || wanted != pixels.len() as u64 {
             return Err(RasterError { width, height, bytes: pixels.len() });
         }
         Ok(Self { width, height, samples, pixels })

@@ -1,5 +1,6 @@
 //! The parent's side of a job.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::time::Instant;
 
@@ -14,12 +15,18 @@ use crate::{Failure, Job, Level, Limits};
 
 /// A confined child that does a job. It is started when it is first needed and again after it died; it is killed when
 /// this is dropped.
-#[derive(Debug)]
 pub struct Worker<J> {
     program: Program,
     limits: Limits,
     running: Option<(Process, Level)>,
     job: PhantomData<fn() -> J>,
+}
+
+impl<J: Job> fmt::Debug for Worker<J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Worker");
+        shown.field("job", &J::NAME).field("running", &self.running).finish_non_exhaustive()
+    }
 }
 
 impl<J: Job> Worker<J> {

@@ -1,0 +1,37 @@
+//! Pages through the worker.
+
+use std::path::Path;
+
+use sijill_imaging::Samples;
+use sijill_imaging::decode::Dpi;
+use sijill_imaging::pages::PageReader;
+use sijill_sandbox::{Limits, Program};
+use sijill_testkit::shared_or_skip;
+
+fn reader() -> PageReader {
+    let program = Program::at(Path::new(env!("CARGO_BIN_EXE_sijill-imaging-worker")));
+    PageReader::start_with(program.argument("worker").argument("pages"), Limits::PAGE).unwrap()
+}
+
+#[test]
+fn a_picture_of_each_simple_format_is_shown() {
+    let corpus = shared_or_skip!("corpus/tiny-formats");
+    let mut reader = reader();
+    for (name, samples) in [
+        ("png.png", Samples::Grey8),
+        ("jpg.jpg", Samples::Rgb8),
+        ("bmp.bmp", Samples::Rgb8),
+        ("gif87.gif", Samples::Rgb8),
+        ("webp.webp", Samples::Rgb8),
+    ] {
+        let bytes = fs_err::read(corpus.join(name)).unwrap();
+        let mut file = reader.open(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(file.pages(), 1, "{name}");
+        let page = file.page(0).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(page.raster.samples(), samples, "{name}");
+        assert_eq!(file.page(1).unwrap_err().code(), "no-such-page");
+    }
+    let zip = fs_err::read(corpus.join("zip.zip")).unwrap();
+    assert_eq!(reader.open(&zip).map(drop).unwrap_err().code(), "not-shown");
+    let _ = Dpi { x: 1, y: 1 };
+}
