@@ -1,12 +1,18 @@
 //! Pixels: identifying, decoding, measuring, rendering and committing page images.
 
 mod commit;
+pub mod components;
 pub mod decode;
+mod grey;
 mod grey;
 pub mod identify;
 pub mod pages;
+pub mod prepare;
 mod raster;
+mod rect;
+pub mod scale;
 
 pub use commit::{Commitment, PageSecret, TILE, commit};
 pub use grey::Grey;
 pub use raster::{Raster, RasterError, Samples};
+pub use rect::Rect;

@@ -1,0 +1,33 @@
+//! No size, shade or claim of a file makes preparing and measuring fail.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use proptest::prelude::*;
+use sijill_imaging::Grey;
+use sijill_imaging::prepare::{Turn, binarise, prepare};
+
+fn side() -> impl Strategy<Value = usize> {
+    prop_oneof![4 => 1..40_usize, 1 => Just(1), 1 => 800..3000_usize]
+}
+
+prop_compose! {
+    fn page()(width in side(), height in side())
+        (width in Just(width), height in Just(if width > 800 { height.min(60) } else { height }),
+         pattern in proptest::collection::vec(any::<u8>(), 1..97)) -> Grey {
+        Grey::from_pixels(width, pattern.iter().copied().cycle().take(width * height).collect())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn preparing(page in page(), quarters in any::<i32>(), dpi in proptest::option::of(any::<f64>())) {
+        let ready = prepare(&page, Turn::quarters(quarters), dpi);
+        prop_assert!(ready.image.width() > 0 && ready.image.height() > 0);
+        prop_assert!(ready.image.pixels().len() < 45_000_000);
+        let (x, y) = ready.mapping.to_page(0.0, 0.0);
+        prop_assert!(x.is_finite() && y.is_finite());
+        let _ = binarise(&page, quarters.unsigned_abs() as usize % 50);
+    }
+}
