@@ -4,7 +4,6 @@ mod commit;
 pub mod components;
 pub mod decode;
 mod grey;
-mod grey;
 pub mod identify;
 pub mod pages;
 pub mod prepare;
