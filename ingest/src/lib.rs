@@ -11,6 +11,7 @@ mod intake;
 mod open_item;
 mod pass;
 mod plan;
+pub mod process;
 mod progress;
 mod receipt;
 mod resume;

@@ -1,6 +1,7 @@
 //! `sijill`: the command line. One thin file a command; the work is done in the libraries.
 
 mod commands;
+mod confined;
 mod error;
 mod output;
 mod passphrase;
@@ -56,6 +57,10 @@ impl Global {
 }
 
 fn main() -> ExitCode {
+    // A confined child gives up its rights before it does anything else, and is no command for people.
+    if let Some(ended) = confined::run() {
+        return ended;
+    }
     let json = std::env::args_os().any(|argument| argument == "--json");
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

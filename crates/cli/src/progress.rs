@@ -92,3 +92,37 @@ impl sijill_storage::verify::Progress for Counter {
         self.bar.set_message(format!("{} read", indicatif::BinaryBytes(bytes)));
     }
 }
+
+/// A count of files that were looked at.
+pub(crate) struct Files {
+    bar: ProgressBar,
+}
+
+impl Files {
+    pub fn new(output: Output) -> Self {
+        let bar = if output.shows_progress() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files · {eta} left")
+        {
+            bar.set_style(style);
+        }
+        Self { bar }
+    }
+
+    pub fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl sijill_ingest::process::Watching for Files {
+    fn files_total(&self, files: u64) {
+        self.bar.set_length(files);
+    }
+
+    fn files_done(&self, files: u64) {
+        self.bar.inc(files);
+    }
+
+    fn stop_requested(&self) -> bool {
+        STOP.load(Ordering::SeqCst)
+    }
+}

@@ -11,6 +11,7 @@ mod outcome;
 mod page;
 mod queue;
 mod recorder;
+mod table;
 
 use std::sync::mpsc::sync_channel;
 
@@ -23,7 +24,9 @@ use queue::Queue;
 use recorder::Recorder;
 
 pub use outcome::{Failed, Processed};
-pub use page::{FULL_FILE, PAGE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE, TILES_FILE};
+pub use page::{
+    FULL_FILE, PAGE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE, TILES_FILE,
+};
 
 /// How pages are to be looked at.
 #[derive(Debug, Clone)]

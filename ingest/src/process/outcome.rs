@@ -44,6 +44,12 @@ pub struct Failed {
 }
 
 impl Processed {
+    /// Notes a page that could not be shown or read as it should.
+    pub(super) fn fails(&mut self, item: ItemId, page: PageId, reason: &str, detail: &str) {
+        let (reason, detail) = (reason.to_owned(), detail.to_owned());
+        self.failed.push(Failed { item, page, reason, detail });
+    }
+
     /// Adds what became of one more file.
     pub(super) fn add(&mut self, other: Self) {
         self.pages += other.pages;

@@ -138,8 +138,8 @@ fn known(
 /// Whether an item is flagged as showing bodies.
 fn covers(catalogue: &Catalogue, item: ItemId) -> Result<bool, IngestError> {
     let Some(row) = catalogue.item(item)? else { return Ok(false) };
-    let described: ItemDescription =
-        canonical::from_slice(row.description.as_bytes()).map_err(sijill_storage::StorageError::from)?;
+    let described: ItemDescription = canonical::from_slice(row.description.as_bytes())
+        .map_err(sijill_storage::StorageError::from)?;
     let accession = catalogue.accession(row.accession)?.and_then(|row| row.record);
     let accession = accession.and_then(|record| {
         canonical::from_slice::<sijill_schema::AccessionRecord>(record.as_bytes()).ok()

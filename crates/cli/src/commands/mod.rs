@@ -9,9 +9,11 @@ mod ingest;
 mod init;
 mod key;
 mod log;
+mod process;
 mod receipt;
 mod restore;
 mod show;
+mod transcribe;
 mod validate;
 mod verify;
 mod watch;
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Ingest(ingest::Ingest),
     Watch(watch::Watch),
     Receipt(receipt::Receipt),
+    Process(process::Process),
+    Transcribe(transcribe::Transcribe),
     Verify(verify::Verify),
     Show(show::Show),
     History(history::History),
@@ -58,6 +62,8 @@ impl Command {
             Self::Ingest(command) => command.run(global, *output),
             Self::Watch(command) => command.run(global, *output),
             Self::Receipt(command) => command.run(global, *output),
+            Self::Process(command) => command.run(global, *output),
+            Self::Transcribe(command) => command.run(global, *output),
             Self::Verify(command) => command.run(global, *output),
             Self::Show(command) => command.run(global, *output),
             Self::History(command) => command.run(global, *output),

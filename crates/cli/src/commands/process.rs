@@ -1,0 +1,79 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use sijill_ingest::process::{Options, Processed, process};
+use sijill_reading::Engine;
+use sijill_storage::Archive;
+
+use super::Ended;
+use crate::error::Exit;
+use crate::output::Output;
+use crate::progress::{Files, stop_on_interrupt};
+use crate::{Global, passphrase};
+
+/// Look at the pages: commit to their pixels, measure, draw and read them.
+///
+/// Files are decoded in confined processes; one that cannot be shown is recorded with the reason and the rest goes on.
+/// Masters are only read. Everything that is made lies under derived/ and may be deleted: the same command makes the
+/// same again. A run that was stopped is continued by the same command, and files can be taken in meanwhile.
+#[derive(Debug, Args)]
+pub(crate) struct Process {
+    /// How many files at a time; by default one a processor.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Deletes what was made before and makes everything anew.
+    #[arg(long)]
+    rebuild: bool,
+    /// Does not read the pages.
+    #[arg(long)]
+    no_text: bool,
+    /// The folder with Tesseract's models; by default tessdata beside this program, else Tesseract's own.
+    #[arg(long, env = "SIJILL_TESSDATA", value_name = "DIR")]
+    tessdata: Option<PathBuf>,
+}
+
+impl Process {
+    pub fn run(&self, global: &Global, output: Output) -> Ended {
+        let archive = Archive::open(global.archive()?)?;
+        let passphrase = passphrase::own(global)?;
+        let engine = if self.no_text { None } else { self.engine(output) };
+        let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+        let options = Options { jobs: jobs.unwrap_or(1), rebuild: self.rebuild, engine };
+        stop_on_interrupt()?;
+        let bar = Files::new(output);
+        let processed = process(&archive, &passphrase, &options, &bar);
+        bar.done();
+        let processed = processed?;
+        output.result(&processed, || words(&processed))?;
+        Ok(if processed.failed.is_empty() { ExitCode::SUCCESS } else { Exit::UNFINISHED.into() })
+    }
+
+    /// What reads, if there is anything: without it pages are shown and not read.
+    fn engine(&self, output: Output) -> Option<Engine> {
+        match Engine::find(self.tessdata.as_deref()) {
+            Ok(engine) => Some(engine),
+            Err(why) => {
+                output.say(&format!("Pages are not read: {why}"));
+                None
+            }
+        }
+    }
+}
+
+fn words(processed: &Processed) -> String {
+    let Processed { pages, rendered, read, blank, other, skipped, recorded, .. } = processed;
+    let mut text = format!(
+        "{pages} pages looked at: {rendered} drawn, {read} read by machine, {blank} blank, {} not shown.\n\
+         {other} files are no pictures. {skipped} files were looked at before. {recorded} events recorded.\n",
+        processed.failed.len()
+    );
+    if let Some(level) = &processed.confinement {
+        text.push_str(&format!("Files were decoded in confined processes: {level}.\n"));
+    }
+    for failed in &processed.failed {
+        text.push_str(&format!("  {} {}: {}\n", failed.page, failed.reason, failed.detail));
+    }
+    text.push_str("Next: sijill quality · قائمة ما يلزم إعادة تصويره\n");
+    text
+}
