@@ -4,12 +4,16 @@ mod canonical;
 mod exif;
 mod inks;
 mod jpeg;
+mod jpeg2000;
 mod jpeg_header;
 mod page;
+mod pdf;
 mod reason;
 mod simple;
+mod tiff;
 mod versions;
 
+use hayro::hayro_interpret::hayro_syntax::Pdf;
 pub use page::{Colour, Decoder, Dpi, Facts, MOST_PAGES, MOST_PIXELS, Origin, Page};
 pub use reason::{Reason, ReasonKind};
 
@@ -24,6 +28,10 @@ pub struct Document {
 
 enum Pages {
     One(fn(&[u8]) -> Result<Page, Reason>),
+    /// Where the directories are.
+    Tiff(Vec<u64>),
+    /// Which holds the bytes itself.
+    Pdf(Box<Pdf>),
 }
 
 impl Document {
@@ -42,7 +50,12 @@ impl Document {
             Codec::WebP => Pages::One(simple::webp),
             Codec::Gif => Pages::One(simple::gif),
             Codec::Bmp => Pages::One(simple::bmp),
-            _ => return Err(Reason::unsupported("not yet")),
+            Codec::Tiff => Pages::Tiff(tiff::pages(&bytes)?),
+            Codec::Jpeg2000 => Pages::One(jpeg2000::page),
+            Codec::Pdf => {
+                let pdf = pdf::open(bytes)?;
+                return Ok(Self { bytes: Vec::new(), format, pages: Pages::Pdf(Box::new(pdf)) });
+            }
         };
         Ok(Self { bytes, format, pages })
     }
@@ -58,6 +71,8 @@ impl Document {
     pub fn pages(&self) -> u32 {
         match &self.pages {
             Pages::One(_) => 1,
+            Pages::Tiff(pages) => pages.len() as u32,
+            Pages::Pdf(pdf) => pdf.pages().len() as u32,
         }
     }
 
@@ -66,14 +81,17 @@ impl Document {
     /// # Errors
     /// If it cannot be shown.
     pub fn page(&self, number: u32) -> Result<Page, Reason> {
-        if number >= self.pages() {
-            return Err(Reason::new(
-                ReasonKind::NoSuchPage,
-                format_args!("no page {} in a file of {}", u64::from(number) + 1, self.pages()),
-            ));
-        }
+        let absent = || {
+            let (number, all) = (u64::from(number) + 1, self.pages());
+            Reason::new(ReasonKind::NoSuchPage, format_args!("no page {number} in a file of {all}"))
+        };
         match &self.pages {
-            Pages::One(decode) => decode(&self.bytes),
+            Pages::One(decode) if number == 0 => decode(&self.bytes),
+            Pages::One(_) => Err(absent()),
+            Pages::Tiff(pages) => {
+                tiff::page(&self.bytes, *pages.get(number as usize).ok_or_else(absent)?)
+            }
+            Pages::Pdf(pdf) => pdf::page(pdf.pages().get(number as usize).ok_or_else(absent)?),
         }
     }
 }
