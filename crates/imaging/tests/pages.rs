@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use sijill_imaging::Samples;
-use sijill_imaging::decode::Dpi;
 use sijill_imaging::pages::PageReader;
 use sijill_sandbox::{Limits, Program};
 use sijill_testkit::shared_or_skip;
@@ -19,7 +18,7 @@ fn a_picture_of_each_simple_format_is_shown() {
     let mut reader = reader();
     for (name, samples) in [
         ("png.png", Samples::Grey8),
-        ("jpg.jpg", Samples::Rgb8),
+        ("jpg.jpg", Samples::Grey8),
         ("bmp.bmp", Samples::Rgb8),
         ("gif87.gif", Samples::Rgb8),
         ("webp.webp", Samples::Rgb8),
@@ -33,5 +32,4 @@ fn a_picture_of_each_simple_format_is_shown() {
     }
     let zip = fs_err::read(corpus.join("zip.zip")).unwrap();
     assert_eq!(reader.open(&zip).map(drop).unwrap_err().code(), "not-shown");
-    let _ = Dpi { x: 1, y: 1 };
 }

@@ -15,13 +15,10 @@ use super::{Reason, inks};
 pub(crate) fn page(bytes: &[u8]) -> Result<Page, Reason> {
     let header = Header::read(bytes).ok_or_else(|| Reason::damaged("no frame before the scan"))?;
     checked_size(header.width.into(), header.height.into())?;
-    let (picture, by) = match decode(bytes, &header) {
-        Ok(picture) => (picture, decoder(&[versions::ZUNE_JPEG])),
-        // Lossless pictures and some odd ones.
-        Err(first) => match second(bytes, &header) {
-            Ok(picture) => (picture, decoder(&[versions::JPEG_DECODER])),
-            Err(_) => return Err(first),
-        },
+    let (picture, library) = if header.lossless {
+        (lossless(bytes, &header)?, versions::JPEG_DECODER)
+    } else {
+        (decode(bytes, &header)?, versions::ZUNE_JPEG)
     };
     let raster = canonical::raster(picture.width, picture.height, picture.layout, picture.bytes)?;
     let orientation = header.notes.orientation;
@@ -36,7 +33,7 @@ pub(crate) fn page(bytes: &[u8]) -> Result<Page, Reason> {
             (4, _) => Colour::Cmyk,
             _ => Colour::YCbCr,
         },
-        decoder: by,
+        decoder: decoder(&[library]),
         origin: None,
         notes: torn
             .then(|| "the file ends before its picture does".to_owned())
@@ -83,7 +80,8 @@ fn decode(bytes: &[u8], header: &Header) -> Result<Picture, Reason> {
     Ok(Picture { width: width as u32, height: height as u32, layout, bytes: samples })
 }
 
-fn second(bytes: &[u8], header: &Header) -> Result<Picture, Reason> {
+/// This decoder starts threads for anything else, which no worker may.
+fn lossless(bytes: &[u8], header: &Header) -> Result<Picture, Reason> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     let pixels = checked_size(header.width.into(), header.height.into())?;
     decoder.set_max_decoding_buffer_size(pixels.saturating_mul(4));
@@ -94,7 +92,7 @@ fn second(bytes: &[u8], header: &Header) -> Result<Picture, Reason> {
         jpeg_decoder::PixelFormat::L16 => (Layout::Grey, canonical::upper(samples)),
         jpeg_decoder::PixelFormat::RGB24 => (Layout::Rgb, samples),
         jpeg_decoder::PixelFormat::CMYK32 => {
-            return Err(Reason::unsupported("inks that only the second decoder reads"));
+            return Err(Reason::unsupported("four inks without loss"));
         }
     };
     Ok(Picture { width: info.width.into(), height: info.height.into(), layout, bytes })

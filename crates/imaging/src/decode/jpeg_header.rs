@@ -10,6 +10,8 @@ pub(crate) struct Header {
     pub(crate) height: u16,
     pub(crate) bits: u8,
     pub(crate) components: u8,
+    /// Coded without loss (process 14).
+    pub(crate) lossless: bool,
     /// Adobe's colour transform, if its segment is there: four inks are then stored inverted.
     pub(crate) adobe: Option<u8>,
     pub(crate) notes: Notes,
@@ -44,7 +46,8 @@ impl Header {
                             adobe = rest.get(6).copied();
                         }
                         (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, _) => {
-                            frame = frame.or(segment.first_chunk::<6>().copied());
+                            let found = segment.first_chunk::<6>();
+                            frame = frame.or(found.map(|six| (marker == 0xc3, *six)));
                         }
                         _ => {}
                     }
@@ -52,11 +55,11 @@ impl Header {
                 }
             }
         }
-        let [bits, h1, h0, w1, w0, components] = frame?;
+        let (lossless, [bits, h1, h0, w1, w0, components]) = frame?;
         let mut notes = notes.unwrap_or_default();
         notes.dpi = notes.dpi.or(jfif);
         let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
-        Some(Self { width, height, bits, components, adobe, notes })
+        Some(Self { width, height, bits, components, lossless, adobe, notes })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Asks the job, and goes on where a worker died.
 
-use sijill_sandbox::{Failure, Level, Limits, Program, Worker};
+use sijill_sandbox::{Failure, Level, Limits, Program, Usage, Worker};
 
 use super::{Pages, Reply, Request};
 use crate::Raster;
@@ -56,6 +56,12 @@ impl PageReader {
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         self.worker.level()
+    }
+
+    /// What the worker has used for the newest file.
+    #[must_use]
+    pub fn usage(&self) -> Option<Usage> {
+        self.worker.usage()
     }
 
     /// Opens a file.

@@ -10,8 +10,6 @@ use super::description::Description;
 use crate::decode::Reason;
 use crate::decode::versions::{self, Library};
 
-/// CCITT, by the numbers of the tag Compression.
-pub(super) const FAX: std::ops::RangeInclusive<u16> = 2..=4;
 /// JPEG as Adobe's note of 2002 has it.
 pub(super) const JPEG: u16 = 7;
 /// JPEG as TIFF 6.0 had it.

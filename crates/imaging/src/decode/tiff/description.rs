@@ -89,7 +89,8 @@ impl Description {
         let compression = u16::try_from(compression).map_err(Reason::damaged)?;
         let differences = match tags.whole(317).unwrap_or(1) {
             1 => false,
-            2 => true,
+            2 if matches!(bits, 8 | 16 | 32) => true,
+            2 => return Err(Reason::unsupported(format_args!("differences of {bits} bits"))),
             other => return Err(Reason::unsupported(format_args!("predictor {other}"))),
         };
         let number = match tags.whole(339).unwrap_or(1) {
@@ -102,7 +103,7 @@ impl Description {
         let shared = tags.wholes(530)?;
         let shared = |index: usize| match shared.get(index) {
             None => Ok(2),
-            Some(&(one @ (1 | 2 | 4))) => Ok(one as u8),
+            Some(&one @ (1 | 2 | 4)) => Ok(one as u8),
             Some(other) => Err(Reason::damaged(format_args!("colour of {other} pixels"))),
         };
         let orientation = tags.whole(274).and_then(|value| u8::try_from(value).ok());
