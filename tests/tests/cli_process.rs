@@ -1,0 +1,215 @@
+//! Looking at pages: nothing in the way of the secure stage, nothing lost, the same bytes again.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+use sijill_tests::contract::tree;
+use sijill_tests::{Scratch, archive};
+use walkdir::WalkDir;
+
+/// Invented pages that come with the project.
+fn pages() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/cli/sample/scans")
+}
+
+fn processed(scratch: &Scratch, more: &[&str]) -> (i32, Value) {
+    scratch.sijill.json(["process", "--no-text"].iter().chain(more))
+}
+
+fn derived(scratch: &Scratch) -> PathBuf {
+    scratch.archive().join("derived/pages")
+}
+
+/// Every `page.json`, read.
+fn page_files(scratch: &Scratch) -> Vec<Value> {
+    let entries = WalkDir::new(derived(scratch)).sort_by_file_name().into_iter();
+    let pages = entries.map(Result::unwrap).filter(|entry| entry.file_name() == "page.json");
+    pages.map(|entry| serde_json::from_slice(&fs_err::read(entry.path()).unwrap()).unwrap()).collect()
+}
+
+/// The smallest picture there is: one grey pixel, as PNM's cousin BMP.
+fn bitmap(shade: u8) -> Vec<u8> {
+    let mut file = b"BM".to_vec();
+    file.extend_from_slice(&58_u32.to_le_bytes());
+    file.extend_from_slice(&[0; 4]);
+    file.extend_from_slice(&54_u32.to_le_bytes());
+    for part in [40_u32, 1, 1] {
+        file.extend_from_slice(&part.to_le_bytes());
+    }
+    file.extend_from_slice(&[1, 0, 24, 0]);
+    file.extend_from_slice(&[0; 24]);
+    file.extend_from_slice(&[shade, shade, shade, 0]);
+    file
+}
+
+#[test]
+fn pages_are_committed_once_and_made_again_to_the_last_byte() {
+    let scratch = archive();
+    scratch.ingest(&pages());
+    let masters = tree(&scratch.archive().join("objects"));
+    let (code, first) = processed(&scratch, &[]);
+    assert_eq!(code, 0, "{first}");
+    let count = first["pages"].as_u64().unwrap();
+    assert!(count >= 13, "{first}");
+    assert_eq!((&first["recorded"], &first["rendered"]), (&count.into(), &count.into()), "{first}");
+    let made = tree(&derived(&scratch));
+
+    let (code, again) = processed(&scratch, &[]);
+    assert_eq!((code, &again["pages"]), (0, &0.into()), "nothing is left to do: {again}");
+    fs_err::remove_dir_all(scratch.archive().join("derived")).unwrap();
+    let (code, rebuilt) = processed(&scratch, &["--jobs", "1"]);
+    assert_eq!((code, &rebuilt["pages"]), (0, &count.into()), "{rebuilt}");
+    assert_eq!(rebuilt["recorded"], 0, "{rebuilt}");
+    assert_eq!(tree(&derived(&scratch)), made);
+    let (code, rebuilt) = processed(&scratch, &["--rebuild"]);
+    assert_eq!((code, &rebuilt["pages"]), (0, &count.into()), "{rebuilt}");
+    assert_eq!(tree(&derived(&scratch)), made);
+
+    assert_eq!(tree(&scratch.archive().join("objects")), masters, "masters are only read");
+    scratch.verify_sound();
+}
+
+#[test]
+fn the_event_of_a_page_confirms_nothing_to_whoever_has_the_picture() {
+    let scratch = archive();
+    scratch.write("in/white.bmp", bitmap(255));
+    scratch.ingest(&scratch.beside("in"));
+    processed(&scratch, &[]);
+    let item = scratch.sijill.json(["show"]).1["accessions"][0]["id"].clone();
+    let item = scratch.sijill.json(["show", item.as_str().unwrap()]).1["items"][0]["id"].clone();
+    let (_, history) = scratch.sijill.json(["history", item.as_str().unwrap()]);
+    let events = history["events"].as_array().unwrap();
+    let committed: Vec<_> =
+        events.iter().filter(|event| event["act"] == "sijill/page-committed").collect();
+    assert_eq!(committed.len(), 1, "{history}");
+    assert!(committed[0].get("object").is_none(), "{history}");
+    let said = committed[0].to_string();
+    for known in [vec![255], vec![255; 3], bitmap(255)] {
+        assert!(!said.contains(&sijill_tests::evidence::sha256(&known)), "{said}");
+    }
+}
+
+#[test]
+fn files_that_cannot_be_shown_are_recorded_and_the_rest_goes_on() {
+    let scratch = archive();
+    scratch.write("in/1.bmp", bitmap(10));
+    scratch.write("in/2.png", b"\x89PNG\r\n\x1a\nthis is no picture");
+    scratch.write("in/3.txt", "a list of things\n");
+    scratch.write("in/4.bmp", bitmap(20));
+    scratch.ingest(&scratch.beside("in"));
+    let (code, outcome) = processed(&scratch, &[]);
+    assert_eq!(code, 3, "{outcome}");
+    assert_eq!((&outcome["rendered"], &outcome["other"]), (&2.into(), &1.into()), "{outcome}");
+    let failed = outcome["failed"].as_array().unwrap();
+    assert_eq!((failed.len(), &failed[0]["reason"]), (1, &"damaged".into()), "{outcome}");
+    assert_eq!(outcome["recorded"], 4, "{outcome}");
+    let reasons: Vec<_> =
+        page_files(&scratch).into_iter().map(|page| page["unreadable"].clone()).collect();
+    assert_eq!(reasons.iter().filter(|reason| **reason == "damaged").count(), 1, "{reasons:?}");
+    assert_eq!(reasons.iter().filter(|reason| **reason == "not-shown").count(), 1, "{reasons:?}");
+    scratch.verify_sound();
+}
+
+#[test]
+fn a_master_that_was_altered_is_named_and_nothing_is_recorded_of_it() {
+    let scratch = archive();
+    scratch.write("in/1.bmp", bitmap(10));
+    scratch.ingest(&scratch.beside("in"));
+    let master = sijill_tests::contract::masters(&scratch.archive()).remove(0).path;
+    fs_err::remove_file(&master).unwrap();
+    fs_err::write(&master, bitmap(11)).unwrap();
+    let (code, outcome) = processed(&scratch, &[]);
+    assert_eq!((code, &outcome["failed"][0]["reason"]), (3, &"altered".into()), "{outcome}");
+    assert_eq!((&outcome["recorded"], page_files(&scratch).len()), (&0.into(), 0), "{outcome}");
+}
+
+#[test]
+fn a_lost_or_altered_secret_is_found_by_verify() {
+    for sql in [
+        "UPDATE page_secret SET sealed = zeroblob(80)",
+        "DELETE FROM page_secret",
+    ] {
+        let scratch = archive();
+        scratch.write("in/1.bmp", bitmap(10));
+        scratch.ingest(&scratch.beside("in"));
+        processed(&scratch, &[]);
+        scratch.verify_sound();
+        let catalogue = scratch.archive().join("catalogue.sqlite");
+        rusqlite::Connection::open(catalogue).unwrap().execute_batch(sql).unwrap();
+        let (code, report) = scratch.sijill.json(["verify"]);
+        assert_eq!(code, 1, "{sql}: {report}");
+        assert_eq!(report["problems"][0]["kind"], "catalogue", "{sql}: {report}");
+    }
+}
+
+#[test]
+fn files_are_taken_in_while_pages_are_looked_at() {
+    let scratch = archive();
+    scratch.ingest(&pages());
+    scratch.write("more/1.bmp", bitmap(10));
+    let mut running = scratch
+        .sijill
+        .command()
+        .args(["process", "--no-text", "--json", "--jobs", "1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(running.try_wait().unwrap().is_none(), "it is still at work");
+    scratch.ingest(&scratch.beside("more"));
+    let ended = running.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    let (_, second) = processed(&scratch, &[]);
+    assert_eq!(second["failed"], Value::Array(Vec::new()), "{second}");
+    assert_eq!(page_files(&scratch).iter().filter(|page| page["puid"] == "fmt/116").count(), 1);
+    scratch.verify_sound();
+}
+
+#[test]
+fn a_run_that_was_killed_is_continued() {
+    let scratch = archive();
+    scratch.ingest(&pages());
+    for wait in [300, 900, 1500] {
+        let mut running = scratch
+            .sijill
+            .command()
+            .args(["process", "--no-text", "--jobs", "2"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = running.kill();
+        running.wait().unwrap();
+        scratch.verify_sound();
+    }
+    let (code, outcome) = processed(&scratch, &[]);
+    assert_eq!(code, 0, "{outcome}");
+    let made = tree(&derived(&scratch));
+    processed(&scratch, &["--rebuild"]);
+    assert_eq!(tree(&derived(&scratch)), made);
+    scratch.verify_sound();
+}
+
+#[test]
+fn an_archive_that_was_backed_up_brings_its_secrets_along() {
+    let scratch = archive();
+    scratch.write("in/1.bmp", bitmap(10));
+    scratch.ingest(&scratch.beside("in"));
+    processed(&scratch, &[]);
+    let copy = scratch.beside("copy");
+    let (code, report) = scratch.sijill.json(["backup", copy.to_str().unwrap()]);
+    assert_eq!(code, 0, "{report}");
+    let checkpoint = scratch.archive().join("checkpoint");
+    let restored = scratch.sijill.on(&copy);
+    let shown = ["--last-checkpoint".as_ref(), checkpoint.as_os_str()];
+    let arguments = [copy.as_os_str()].into_iter().chain(shown);
+    let run = restored.run(["restore".as_ref()].into_iter().chain(arguments));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let (code, outcome) = restored.json(["process", "--no-text"]);
+    assert_eq!(code, 0, "{outcome}");
+    assert_eq!((&outcome["rendered"], &outcome["recorded"]), (&1.into(), &0.into()), "{outcome}");
+}
