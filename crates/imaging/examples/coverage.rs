@@ -99,9 +99,13 @@ fn vips_first(path: &Path, fail_on: &str) -> bool {
 }
 
 fn libtiff(path: &Path) -> bool {
+    let folder = std::env::temp_dir().join(format!("sijill-coverage-{}", std::process::id()));
+    fs_err::create_dir_all(&folder).unwrap();
     let mut command = Command::new("tiff2rgba");
-    command.arg(path).arg("/dev/null").stdout(Stdio::null());
-    command.output().is_ok_and(|output| output.status.success() && output.stderr.is_empty())
+    command.arg(path).arg(folder.join("page.tif")).stdout(Stdio::null());
+    let output = command.output();
+    fs_err::remove_dir_all(&folder).unwrap();
+    output.is_ok_and(|output| output.status.success() && output.stderr.is_empty())
 }
 
 fn poppler(path: &Path) -> bool {
