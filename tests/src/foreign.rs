@@ -49,7 +49,8 @@ fn find_referees() -> Option<PathBuf> {
     let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/referees/venv");
     let folder = venv.join("bin");
     let is_there = |program: &str| folder.join(program).exists();
-    if ["ocfl-validate.py", "bagit.py", "bagit_profile.py"].into_iter().all(is_there) || make(&venv)
+    if ["ocfl-validate.py", "bagit.py", "bagit_profile.py", "fido"].into_iter().all(is_there)
+        || make(&venv)
     {
         return Some(folder);
     }
@@ -59,8 +60,13 @@ fn find_referees() -> Option<PathBuf> {
 }
 
 /// The same programs in the same versions as `cargo xtask test`.
-const PROGRAMS: [&str; 4] =
-    ["bagit==1.9.0", "bagit-profile==1.3.1", "ocfl-py==2.1.0", "setuptools==80.9.0"];
+const PROGRAMS: [&str; 5] = [
+    "bagit==1.9.0",
+    "bagit-profile==1.3.1",
+    "ocfl-py==2.1.0",
+    "opf-fido==1.6.1",
+    "setuptools==80.9.0",
+];
 
 fn make(venv: &Path) -> bool {
     let done = |command: &mut Command| command.status().is_ok_and(|status| status.success());

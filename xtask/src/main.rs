@@ -10,6 +10,7 @@ mod command;
 mod court;
 mod demo;
 mod fonts;
+mod pictures;
 mod schemas;
 mod setup;
 mod test;
@@ -59,6 +60,10 @@ enum Task {
     Faults(campaign::Options),
     /// One flipped bit anywhere in an archive must be noticed
     Bits(campaign::Options),
+    /// Damaged pictures through the confined worker
+    Hostile(pictures::Hostile),
+    /// Which undamaged pictures of the corpus are shown, beside libvips
+    Coverage,
 }
 
 fn main() -> ExitCode {
@@ -71,6 +76,8 @@ fn main() -> ExitCode {
         Task::Fonts => fonts::install(),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),
+        Task::Hostile(options) => pictures::hostile(&options),
+        Task::Coverage => pictures::coverage(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -32,8 +32,13 @@ pub const BENCH_PACKAGES: &[(&str, &str)] =
     &[("openssl", "openssl"), ("python3", "python3-venv"), ("restic", "restic")];
 
 /// Other people's validators, in exact versions. bagit imports `pkg_resources`, which setuptools 81 dropped.
-const REFEREES: &[&str] =
-    &["bagit==1.9.0", "bagit-profile==1.3.1", "ocfl-py==2.1.0", "setuptools==80.9.0"];
+const REFEREES: &[&str] = &[
+    "bagit==1.9.0",
+    "bagit-profile==1.3.1",
+    "ocfl-py==2.1.0",
+    "opf-fido==1.6.1",
+    "setuptools==80.9.0",
+];
 
 /// Another person's witness and another person's verifier of logs: they need Python 3.12.
 const REFEREES12: &[&str] = &["aics-witness==0.1.0", "aics-tlog==0.2.1"];

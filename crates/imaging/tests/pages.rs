@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sijill_imaging::Samples;
-use sijill_imaging::pages::PageReader;
+use sijill_imaging::pages::{Helper, PageReader};
 use sijill_sandbox::{Limits, Program};
 use sijill_testkit::shared_or_skip;
 
@@ -32,4 +32,26 @@ fn a_picture_of_each_simple_format_is_shown() {
     }
     let zip = fs_err::read(corpus.join("zip.zip")).unwrap();
     assert_eq!(reader.open(&zip).map(drop).unwrap_err().code(), "not-shown");
+}
+
+#[test]
+fn what_we_cannot_decode_a_helper_shows_and_is_named() {
+    let corpus = shared_or_skip!("corpus/tiff-image-rs");
+    let worker = Program::at(Path::new(env!("CARGO_BIN_EXE_sijill-imaging-worker")));
+    let Some(helper) = Helper::find_with(worker.argument("confine")) else {
+        eprintln!("SKIPPED: pages needs vips (libvips-tools)");
+        return;
+    };
+    let bytes = fs_err::read(corpus.join("images/int16_zstd.tif")).unwrap();
+    let mut alone = reader();
+    assert_eq!(alone.open(&bytes).unwrap().page(0).unwrap_err().code(), "unsupported");
+    let version = helper.version().to_owned();
+    let mut helped = reader().with_helper(Some(helper));
+    let page = helped.open(&bytes).unwrap().page(0).unwrap();
+    assert_eq!((page.raster.width(), page.raster.height()), (64, 64));
+    let decoder = page.facts.decoder;
+    assert_eq!(
+        (decoder.name.as_str(), decoder.version, decoder.helper),
+        ("libvips", version, true)
+    );
 }

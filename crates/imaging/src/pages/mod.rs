@@ -1,14 +1,17 @@
 //! The job of showing pages: what runs in the worker, and [`PageReader`], which asks it.
 
+mod helper;
+mod preview;
 mod reader;
 
 use serde::{Deserialize, Serialize};
 use sijill_sandbox::Job;
 
+pub use helper::Helper;
 pub use reader::{OpenFile, PageReader, Unreadable};
 
+use crate::Samples;
 use crate::decode::{Document, Facts, Page, Reason, ReasonKind};
-use crate::{Raster, Samples};
 
 /// The job: holds one file and decodes its pages.
 #[derive(Default)]
@@ -23,6 +26,13 @@ pub enum Request {
     Open,
     /// Decodes a page of the file, counted from 0; its pixels come back as bytes.
     Page(u32),
+    /// The same, shrunk so that no side is longer than `side`, for a look before anything is processed.
+    Preview {
+        /// The page, counted from 0.
+        page: u32,
+        /// The longest side, in pixels.
+        side: u32,
+    },
 }
 
 /// What it answers.
@@ -56,7 +66,8 @@ impl Job for Pages {
     fn handle(&mut self, request: Request, bytes: Vec<u8>) -> (Reply, Vec<u8>) {
         let answered = match request {
             Request::Open => self.open(bytes).map(|reply| (reply, Vec::new())),
-            Request::Page(number) => self.page(number),
+            Request::Page(number) => self.page(number).map(sent),
+            Request::Preview { page, side } => self.preview(page, side),
         };
         answered.unwrap_or_else(|reason| (Reply::Failed(reason), Vec::new()))
     }
@@ -70,14 +81,19 @@ impl Pages {
         Ok(Reply::Opened { pages })
     }
 
-    fn page(&self, number: u32) -> Result<(Reply, Vec<u8>), Reason> {
+    fn page(&self, number: u32) -> Result<Page, Reason> {
         let absent = || Reason::new(ReasonKind::NoSuchPage, "no file is open");
-        let Page { raster, facts } = self.document.as_ref().ok_or_else(absent)?.page(number)?;
-        Ok(sent(raster, facts))
+        self.document.as_ref().ok_or_else(absent)?.page(number)
+    }
+
+    fn preview(&self, number: u32, side: u32) -> Result<(Reply, Vec<u8>), Reason> {
+        let Page { raster, facts } = self.page(number)?;
+        let raster = preview::preview(&raster, side).unwrap_or(raster);
+        Ok(sent(Page { raster, facts }))
     }
 }
 
-fn sent(raster: Raster, facts: Facts) -> (Reply, Vec<u8>) {
+fn sent(Page { raster, facts }: Page) -> (Reply, Vec<u8>) {
     let (width, height, samples) = (raster.width(), raster.height(), raster.samples());
     (Reply::Page { width, height, samples, facts }, raster.into_pixels())
 }

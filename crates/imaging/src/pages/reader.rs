@@ -2,7 +2,8 @@
 
 use sijill_sandbox::{Failure, Level, Limits, Program, Usage, Worker};
 
-use super::{Pages, Reply, Request};
+use super::helper::may_help;
+use super::{Helper, Pages, Reply, Request};
 use crate::Raster;
 use crate::decode::{Page, Reason};
 use crate::identify::{Format, identify};
@@ -33,6 +34,7 @@ impl Unreadable {
 #[derive(Debug)]
 pub struct PageReader {
     worker: Worker<Pages>,
+    helper: Option<Helper>,
 }
 
 impl PageReader {
@@ -41,7 +43,7 @@ impl PageReader {
     /// # Errors
     /// If no worker can be started and confined.
     pub fn start() -> Result<Self, Failure> {
-        Ok(Self { worker: Worker::start()? })
+        Ok(Self { worker: Worker::start()?, helper: None })
     }
 
     /// A reader whose worker is another program, with limits of its own.
@@ -49,7 +51,14 @@ impl PageReader {
     /// # Errors
     /// If no worker can be started and confined.
     pub fn start_with(program: Program, limits: Limits) -> Result<Self, Failure> {
-        Ok(Self { worker: Worker::start_with(program, limits)? })
+        Ok(Self { worker: Worker::start_with(program, limits)?, helper: None })
+    }
+
+    /// The same reader, which asks an outside program where our decoders give up.
+    #[must_use]
+    pub fn with_helper(mut self, helper: Option<Helper>) -> Self {
+        self.helper = helper;
+        self
     }
 
     /// How far the worker is confined.
@@ -71,7 +80,8 @@ impl PageReader {
     pub fn open<'a>(&'a mut self, bytes: &'a [u8]) -> Result<OpenFile<'a>, Unreadable> {
         self.worker.renew();
         let pages = open(&mut self.worker, bytes)?;
-        Ok(OpenFile { format: identify(bytes), worker: &mut self.worker, bytes, pages, open: true })
+        let (worker, helper) = (&mut self.worker, self.helper.as_ref());
+        Ok(OpenFile { format: identify(bytes), worker, helper, bytes, pages, open: true })
     }
 }
 
@@ -79,6 +89,7 @@ impl PageReader {
 #[derive(Debug)]
 pub struct OpenFile<'a> {
     worker: &'a mut Worker<Pages>,
+    helper: Option<&'a Helper>,
     bytes: &'a [u8],
     format: &'static Format,
     pages: u32,
@@ -104,11 +115,34 @@ impl OpenFile<'_> {
     /// # Errors
     /// If this page cannot be shown.
     pub fn page(&mut self, number: u32) -> Result<Page, Unreadable> {
+        let ours = self.our_page(number);
+        match (ours, self.helper, self.format.codec) {
+            (Err(error), Some(helper), Some(codec)) if may_help(&error) => {
+                // What our decoder said is worth more than why the helper failed too.
+                helper.page(self.bytes, codec, number).map_err(|_| error)
+            }
+            (ours, ..) => ours,
+        }
+    }
+
+    /// A small picture of a page, no side longer than `side` pixels. It is no canonical raster.
+    ///
+    /// # Errors
+    /// If this page cannot be shown.
+    pub fn preview(&mut self, page: u32, side: u32) -> Result<Page, Unreadable> {
+        self.ask(&Request::Preview { page, side })
+    }
+
+    fn our_page(&mut self, number: u32) -> Result<Page, Unreadable> {
+        self.ask(&Request::Page(number))
+    }
+
+    fn ask(&mut self, request: &Request) -> Result<Page, Unreadable> {
         if !self.open {
             open(self.worker, self.bytes)?;
             self.open = true;
         }
-        let answered = self.worker.call(&Request::Page(number), &[]);
+        let answered = self.worker.call(request, &[]);
         self.open = answered.is_ok();
         match answered? {
             (Reply::Page { width, height, samples, facts }, pixels) => {
