@@ -2,9 +2,12 @@
 
 pub mod components;
 mod grey;
+pub mod likeness;
 pub mod prepare;
+pub mod quality;
 mod raster;
 mod rect;
+pub mod renditions;
 pub mod scale;
 
 pub use grey::Grey;

@@ -21,7 +21,7 @@ impl Angle {
 
     /// The angle the other way.
     #[must_use]
-    pub(crate) fn reverse(self) -> Self {
+    pub fn reverse(self) -> Self {
         Self { tenths: -self.tenths }
     }
 

@@ -30,7 +30,7 @@ pub fn normalise(page: &Grey) -> Grey {
 
 /// The shade of the paper under the ink, as a small image of the whole page.
 #[must_use]
-fn paper(page: &Grey) -> Grey {
+pub(crate) fn paper(page: &Grey) -> Grey {
     let (small, _) = reduced(page, LONGEST);
     let covered = extreme(&extreme(&small, STROKE, u8::max), STROKE, u8::min);
     let side = |length: usize| length.div_ceil(COARSE).max(1);
@@ -57,7 +57,7 @@ fn divide(shade: u8, paper: u8, reciprocals: &[u32; 256]) -> u8 {
 }
 
 /// The shade below which `percent` of the pixels lie; white if there are none.
-fn percentile(pixels: &[u8], percent: usize) -> u8 {
+pub(crate) fn percentile(pixels: &[u8], percent: usize) -> u8 {
     let mut counts = [0_usize; 256];
     for pixel in pixels {
         counts[usize::from(*pixel)] += 1;

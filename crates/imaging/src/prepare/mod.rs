@@ -21,6 +21,7 @@ pub use sauvola::binarise;
 pub use skew::{Skew, skew};
 pub use turn::{Turn, turn};
 
+pub(crate) use background::{paper, percentile};
 use resolution::letter_height;
 
 use crate::Grey;
@@ -34,7 +35,7 @@ const MOST_PIXELS: f64 = 35e6;
 /// No page is made more than so many times larger or smaller.
 const MOST_SCALING: f64 = 4.0;
 /// Darker than this is ink, once paper is white.
-const INK: u8 = 190;
+pub(crate) const INK_ON_WHITE: u8 = 190;
 
 /// A page made ready for reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +82,7 @@ pub fn measure_resolution(white: &Grey, stated_dpi: Option<f64>) -> Resolution {
         return known;
     }
     let (small, times) = reduced(white, LETTERS_LONGEST);
-    let pieces = components(&small, INK);
+    let pieces = components(&small, INK_ON_WHITE);
     let letter = letter_height(&pieces, small.width().max(small.height()));
     resolution(white.width(), white.height(), stated_dpi, letter.map(|height| height * times))
 }
