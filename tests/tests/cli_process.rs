@@ -26,7 +26,9 @@ fn derived(scratch: &Scratch) -> PathBuf {
 fn page_files(scratch: &Scratch) -> Vec<Value> {
     let entries = WalkDir::new(derived(scratch)).sort_by_file_name().into_iter();
     let pages = entries.map(Result::unwrap).filter(|entry| entry.file_name() == "page.json");
-    pages.map(|entry| serde_json::from_slice(&fs_err::read(entry.path()).unwrap()).unwrap()).collect()
+    pages
+        .map(|entry| serde_json::from_slice(&fs_err::read(entry.path()).unwrap()).unwrap())
+        .collect()
 }
 
 /// The smallest picture there is: one grey pixel, as PNM's cousin BMP.
@@ -127,10 +129,7 @@ fn a_master_that_was_altered_is_named_and_nothing_is_recorded_of_it() {
 
 #[test]
 fn a_lost_or_altered_secret_is_found_by_verify() {
-    for sql in [
-        "UPDATE page_secret SET sealed = zeroblob(80)",
-        "DELETE FROM page_secret",
-    ] {
+    for sql in ["UPDATE page_secret SET sealed = zeroblob(80)", "DELETE FROM page_secret"] {
         let scratch = archive();
         scratch.write("in/1.bmp", bitmap(10));
         scratch.ingest(&scratch.beside("in"));

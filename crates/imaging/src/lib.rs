@@ -5,12 +5,14 @@ pub mod components;
 pub mod decode;
 mod grey;
 pub mod identify;
+pub mod likeness;
 pub mod pages;
 mod png;
 pub mod prepare;
 pub mod quality;
 mod raster;
 mod rect;
+pub mod renditions;
 pub mod scale;
 
 pub use commit::{Commitment, PageSecret, TILE, commit};

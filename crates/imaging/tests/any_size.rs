@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use sijill_imaging::Grey;
-use sijill_imaging::prepare::{Turn, binarise, prepare};
+use sijill_imaging::likeness::Picture;
+use sijill_imaging::prepare::{Angle, Turn, binarise, normalise, prepare};
+use sijill_imaging::quality::{findings, measure};
+use sijill_imaging::renditions::{covered, screen, thumbnail, tiles_zip};
+use sijill_imaging::{Grey, Raster, Samples};
 
 fn side() -> impl Strategy<Value = usize> {
     prop_oneof![4 => 1..40_usize, 1 => Just(1), 1 => 800..3000_usize]
@@ -29,5 +32,27 @@ proptest! {
         let (x, y) = ready.mapping.to_page(0.0, 0.0);
         prop_assert!(x.is_finite() && y.is_finite());
         let _ = binarise(&page, quarters.unsigned_abs() as usize % 50);
+    }
+
+    #[test]
+    fn measuring(page in page(), tenths in any::<i32>(), dpi in proptest::option::of(any::<f64>())) {
+        let white = normalise(&page);
+        for seen in [&page, &white] {
+            let measures = measure(seen, &white, dpi);
+            let text = serde_json::to_string(&measures).unwrap();
+            prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), true);
+            let _ = findings(&measures);
+        }
+        if let Some(picture) = Picture::of(&white, Angle::tenths(tenths)) {
+            prop_assert!(picture.correlation(&picture) >= 0.0);
+        }
+    }
+
+    #[test]
+    fn showing(page in page()) {
+        let (width, height) = (page.width() as u32, page.height() as u32);
+        let page = Raster::new(width, height, Samples::Grey8, page.pixels().to_vec()).unwrap();
+        prop_assert!(thumbnail(&page).is_ok() && screen(&page).is_ok());
+        prop_assert!(covered(&page, 256).is_ok() && tiles_zip(&page).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! The labelled pages of `shared/pages`, decoded by libraries alone.
+//! The labelled pages of `shared/pages`, decoded in this process, as they are our own.
 
 #![allow(dead_code, reason = "not every test uses all of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use sijill_imaging::{Grey, Raster, Samples};
-use tiff::decoder::{Decoder, DecodingResult};
+use sijill_imaging::decode::Document;
+use sijill_imaging::{Grey, Raster};
 
 /// A page as its file has it, and what its label says.
 pub struct Page {
@@ -31,14 +31,11 @@ pub fn all(folder: &Path) -> Vec<Page> {
 
 fn pages_of(folder: &Path, name: &str) -> Vec<Page> {
     let bytes = fs_err::read(folder.join(name)).unwrap();
-    let rasters = match name.rsplit('.').next() {
-        Some("tif") => fax(&bytes),
-        Some("pdf") => jpegs(&bytes).into_iter().map(decode).collect(),
-        _ => vec![decode(&bytes)],
-    };
+    let file = Document::open(bytes).unwrap();
+    let rasters = (0..file.pages()).map(|number| file.page(number).unwrap().raster);
     let label = fs_err::read(folder.join(name).with_extension("json")).unwrap();
     let label: serde_json::Value = serde_json::from_slice(&label).unwrap();
-    let pages = rasters.into_iter().enumerate().map(|(index, raster)| {
+    let pages = rasters.enumerate().map(|(index, raster)| {
         let degraded = &label["degrade"][index];
         Page {
             name: format!("{}.{}", &name[..2], index + 1),
@@ -51,42 +48,7 @@ fn pages_of(folder: &Path, name: &str) -> Vec<Page> {
 }
 
 pub fn decode(bytes: &[u8]) -> Raster {
-    let image = image::load_from_memory(bytes).unwrap();
-    let (width, height) = (image.width(), image.height());
-    if image.color().has_color() {
-        Raster::new(width, height, Samples::Rgb8, image.into_rgb8().into_raw()).unwrap()
-    } else {
-        Raster::new(width, height, Samples::Grey8, image.into_luma8().into_raw()).unwrap()
-    }
-}
-
-fn fax(bytes: &[u8]) -> Vec<Raster> {
-    let mut decoder = Decoder::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut pages = Vec::new();
-    loop {
-        let (width, height) = decoder.dimensions().unwrap();
-        let DecodingResult::U8(packed) = decoder.read_image().unwrap() else { panic!("not bits") };
-        let row = (width as usize).div_ceil(8);
-        let bits = packed.chunks_exact(row).flat_map(|row| {
-            (0..width as usize).map(|x| if row[x / 8] >> (7 - x % 8) & 1 == 1 { 255 } else { 0 })
-        });
-        pages.push(Raster::new(width, height, Samples::Grey8, bits.collect()).unwrap());
-        if !decoder.more_images() {
-            return pages;
-        }
-        decoder.next_image().unwrap();
-    }
-}
-
-/// What stands between a JPEG file's first and last mark: enough for a PDF of scans.
-fn jpegs(pdf: &[u8]) -> Vec<&[u8]> {
-    let starts = pdf.windows(3).enumerate().filter(|(_, bytes)| *bytes == [0xff, 0xd8, 0xff]);
-    let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
-    let end = |from: usize| {
-        let marks = pdf[from..].windows(9);
-        from + marks.enumerate().find(|(_, bytes)| *bytes == b"endstream").unwrap().0
-    };
-    starts.into_iter().map(|from| &pdf[from..end(from)]).collect()
+    Document::open(bytes.to_vec()).unwrap().page(0).unwrap().raster
 }
 
 /// A page of 210 by 297 mm made of shadow, lines of strokes and grain, the same everywhere.
