@@ -1,0 +1,9 @@
+//! Makes one text of what several readers saw.
+
+mod figures;
+mod script;
+mod spelling;
+
+pub(crate) use figures::with_figures;
+pub(crate) use script::with_script;
+pub(crate) use spelling::{letters, spell};
