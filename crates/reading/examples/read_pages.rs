@@ -8,10 +8,10 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use sijill_imaging::Raster;
 use sijill_imaging::pages::{PageReader, Pages};
 use sijill_imaging::prepare::normalise;
 use sijill_imaging::quality::{Finding, findings, measure};
-use sijill_imaging::Raster;
 use sijill_reading::text::PageText;
 use sijill_reading::{Engine, Hints, Reader, Reading};
 use sijill_sandbox::{Job, confine, serve};

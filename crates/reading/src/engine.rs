@@ -114,7 +114,8 @@ impl Engine {
 }
 
 fn usual_folder() -> PathBuf {
-    let beside = std::env::current_exe().ok().and_then(|path| Some(path.parent()?.join("tessdata")));
+    let beside =
+        std::env::current_exe().ok().and_then(|path| Some(path.parent()?.join("tessdata")));
     let mut folders = beside.into_iter().chain(USUAL_FOLDERS.map(PathBuf::from));
     let found = folders.find(|folder| folder.join("ara.traineddata").is_file());
     found.unwrap_or_else(|| PathBuf::from(USUAL_FOLDERS[0]))

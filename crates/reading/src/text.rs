@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn it_is_stored_compactly_and_comes_back() {
-        let text = page(vec![Line { table: None, doubtful: false, cells: vec![cell(&["سجل"])] }]);
+        let text =
+            page(vec![Line { table: None, doubtful: false, cells: vec![cell(&["سجل"])] }]);
         let stored = serde_json::to_string(&text).unwrap();
         assert!(stored.starts_with(r#"{"machine":true,"reader":{"engine":"tesseract 5.3.0""#));
         assert!(!stored.contains("null") && !stored.contains("doubtful"), "{stored}");

@@ -5,7 +5,7 @@ use sijill_imaging::{Raster, Rect};
 use sijill_sandbox::{Failure, Limits, Worker};
 
 use crate::engine::Engine;
-use crate::job::{CellSheet, FoundFigure, Ready, Reading, Register, Reply, Request};
+use crate::job::{CellSheet, FoundFigure, Reading, Ready, Register, Reply, Request};
 use crate::pgm::Pgm;
 
 /// A page that is ready for the recogniser.

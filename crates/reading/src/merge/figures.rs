@@ -25,7 +25,8 @@ pub(crate) fn with_figures(words: &mut Vec<Word>, figures: &[FoundFigure]) {
     for figure in figures.iter().filter(|figure| figure.confidence >= SURE) {
         let is_figure = figure.text.chars().any(|c| c.to_digit(10).is_some() || is_digit(c));
         let is_word = |word: &Word| share(word.area, figure.area) >= COVERED && is_sure_word(word);
-        let is_within = |word: &Word| share(figure.area, word.area) >= COVERED && is_sure_word(word);
+        let is_within =
+            |word: &Word| share(figure.area, word.area) >= COVERED && is_sure_word(word);
         if is_figure && !words.iter().any(|word| is_word(word) || is_within(word)) {
             place(words, figure);
         }
@@ -129,7 +130,8 @@ mod tests {
 
     #[test]
     fn a_figure_replaces_what_the_recogniser_made_of_it() {
-        let words = vec![word("لعام", 300, 60, 92), word("٠١١٠١", 200, 80, 40), word("في", 100, 30, 90)];
+        let words =
+            vec![word("لعام", 300, 60, 92), word("٠١١٠١", 200, 80, 40), word("في", 100, 30, 90)];
         let mut read = words.clone();
         with_figures(&mut read, &[figure("٢٠١٥", 205, 70, 98.0)]);
         assert_eq!((read[1].text.as_str(), read[1].source), ("٢٠١٥", Source::Digits));
@@ -161,7 +163,8 @@ mod tests {
 
     #[test]
     fn latin_lines_keep_their_digits() {
-        let words = vec![word("about", 0, 60, 92), word("12", 80, 20, 90), word("March", 120, 80, 90)];
+        let words =
+            vec![word("about", 0, 60, 92), word("12", 80, 20, 90), word("March", 120, 80, 90)];
         assert_eq!(merged(words, &[figure("١٧", 80, 20, 99.0)]), "about 12 March");
     }
 }

@@ -11,7 +11,8 @@ const WORD: (usize, u8) = (2, 50);
 /// reader saw there, if that is something else.
 pub(crate) fn with_script(lines: &mut Vec<DraftLine>, second: Vec<DraftLine>) {
     for other in second {
-        let same: Vec<_> = (0..lines.len()).filter(|index| is_same(&lines[*index], &other)).collect();
+        let same: Vec<_> =
+            (0..lines.len()).filter(|index| is_same(&lines[*index], &other)).collect();
         if other.cells.iter().any(|cell| cell.words.iter().any(is_latin_word)) {
             let at = same.first().copied().unwrap_or_else(|| place(lines, &other));
             for index in same.into_iter().rev() {
@@ -56,7 +57,8 @@ fn remember(line: &mut DraftLine, other: &DraftLine) {
             let to = (other.area.left + other.area.width).min(word.area.left + word.area.width);
             to.saturating_sub(other.area.left.max(word.area.left))
         };
-        let found = seen.iter().max_by_key(overlap).filter(|found| overlap(found) * 2 > word.area.width);
+        let found =
+            seen.iter().max_by_key(overlap).filter(|found| overlap(found) * 2 > word.area.width);
         if let Some(found) = found
             && found.text != word.text
             && word.other.is_none()

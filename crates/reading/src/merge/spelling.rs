@@ -2,7 +2,8 @@
 
 /// A letter of Arabic script, without marks and digits.
 pub(crate) fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{0620}'..='\u{064a}' | '\u{066e}'..='\u{06d3}' | '\u{06fa}'..='\u{06ff}') && c != '\u{0640}'
+    matches!(c, '\u{0620}'..='\u{064a}' | '\u{066e}'..='\u{06d3}' | '\u{06fa}'..='\u{06ff}')
+        && c != '\u{0640}'
 }
 
 /// A letter of Latin script.

@@ -130,8 +130,7 @@ fn merged(ys: &[usize], across: &[Rule], xs: &[usize]) -> Vec<usize> {
 /// Whether rules at a place cover enough of the stretch.
 fn parts(rules: &[Rule], at: usize, from: usize, to: usize) -> bool {
     let near = rules.iter().filter(|rule| rule.at.abs_diff(at) < DOUBLE);
-    let covered: usize =
-        near.map(|rule| rule.to.min(to).saturating_sub(rule.from.max(from))).sum();
+    let covered: usize = near.map(|rule| rule.to.min(to).saturating_sub(rule.from.max(from))).sum();
     covered * 100 >= to.saturating_sub(from) * PARTING
 }
 

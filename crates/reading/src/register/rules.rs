@@ -130,10 +130,9 @@ fn joined(pieces: Vec<Rule>) -> Vec<Rule> {
             }),
         }
     }
-    let rules = bundles.into_iter().map(|bundle| Rule {
-        at: bundle.sum / bundle.weight.max(1),
-        ..bundle.rule
-    });
+    let rules = bundles
+        .into_iter()
+        .map(|bundle| Rule { at: bundle.sum / bundle.weight.max(1), ..bundle.rule });
     let mut rules: Vec<_> = rules.take(MOST).collect();
     rules.sort_by_key(|rule| (rule.at, rule.from));
     rules
