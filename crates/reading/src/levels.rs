@@ -119,7 +119,8 @@ fn smoothed(image: &Grey) -> Grey {
 }
 
 fn weighted(shades: [u8; WEIGHTS.len()]) -> u8 {
-    let sum: u16 = shades.iter().zip(WEIGHTS).map(|(shade, weight)| u16::from(*shade) * weight).sum();
+    let sum: u16 =
+        shades.iter().zip(WEIGHTS).map(|(shade, weight)| u16::from(*shade) * weight).sum();
     ((sum + 32) / 64) as u8
 }
 
@@ -132,7 +133,7 @@ mod tests {
         let mut page = Grey::filled(400, 300, 240);
         for (at, shade) in page.pixels_mut().iter_mut().enumerate() {
             let (x, y) = (at % 400, at / 400);
-            *shade = 240 - grain + (at * 7919 % 101) as u8 * grain * 2 / 100;
+            *shade = 240 - grain + (at * 7919 % 101 * usize::from(grain) * 2 / 100) as u8;
             if (100..130).contains(&y) && x % 40 < 20 {
                 *shade = ink;
             }

@@ -63,7 +63,10 @@ fn print(folder: &Path, read: &Path, seconds: f64) -> Result<()> {
     }
     let count = f64::from(pages.max(1));
     println!("read in {seconds:.1} seconds, two files at a time");
-    println!("digits {}/{} name tokens {}/{}", sum.digits.0, sum.digits.1, sum.names.0, sum.names.1);
+    println!(
+        "digits {}/{} name tokens {}/{}",
+        sum.digits.0, sum.digits.1, sum.names.0, sum.names.1
+    );
     let result = json!({
         "pages": pages,
         "ncer": rounded(sum.ncer / count),

@@ -118,7 +118,8 @@ fn strings(text: &str) -> HashMap<String, usize> {
 
 fn digits(truth: &str, read: &str) -> (usize, usize) {
     let (wanted, found) = (strings(truth), strings(read));
-    let hit = wanted.iter().map(|(string, count)| (*count).min(found.get(string).copied().unwrap_or(0)));
+    let hit =
+        wanted.iter().map(|(string, count)| (*count).min(found.get(string).copied().unwrap_or(0)));
     (hit.sum(), wanted.values().sum())
 }
 
@@ -142,7 +143,11 @@ mod tests {
 
     #[test]
     fn the_same_text_in_another_spelling_has_no_errors() {
-        let score = score("أحمدُ بن إبراهيم، ١٩٨٤ ﷲ", "احمد بن ابراهيم 1984\u{200f} الله", &["أحمد بن ابراهيم"]);
+        let score = score(
+            "أحمدُ بن إبراهيم، ١٩٨٤ ﷲ",
+            "احمد بن ابراهيم 1984\u{200f} الله",
+            &["أحمد بن ابراهيم"],
+        );
         assert_eq!(score, Score { ncer: 0.0, nwer: 0.0, digits: (1, 1), names: (2, 2) });
     }
 
