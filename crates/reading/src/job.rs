@@ -1,5 +1,7 @@
 //! What is done with pixels, in a confined worker: making a page ready, finding its registers, reading its digits.
 
+use std::cell::OnceCell;
+
 use serde::{Deserialize, Serialize};
 use sijill_imaging::prepare::{Prepared, Turn, prepare};
 use sijill_imaging::{Grey, Raster, Rect, Samples};
@@ -168,9 +170,10 @@ impl Reading {
         let page = self.page.as_mut().ok_or(NO_PAGE)?;
         let prepared = prepare(&page.shade, turn, page.stated_dpi);
         let levels = levels(&prepared.image);
-        let stretched = levels.stretched(&prepared.image);
-        let (tables, inks) = registers(&prepared.image, &stretched);
-        let image = if levels.is_noisy() { stretched } else { prepared.image.clone() };
+        let clear = OnceCell::new();
+        let clear = || clear.get_or_init(|| levels.stretched(&prepared.image));
+        let (tables, inks) = registers(&prepared.image, clear);
+        let image = if levels.is_noisy() { clear() } else { &prepared.image }.clone();
         let sheets = sheets(&inks);
         let mut pixels = if tables.is_empty() {
             image.pixels().to_vec()
@@ -232,10 +235,10 @@ impl Reading {
 
 /// A table is believed if some of its cells are written in: a drawing's lines enclose nothing. Its rules are sought on
 /// the page, its writing where contrast is high.
-fn registers(page: &Grey, clear: &Grey) -> (Vec<Table>, Vec<CellInk>) {
+fn registers<'a>(page: &Grey, clear: impl Fn() -> &'a Grey) -> (Vec<Table>, Vec<CellInk>) {
     let mut tables = tables(page);
     let inks = |table: &Table| -> Vec<CellInk> {
-        table.rows.iter().flatten().filter_map(|cell| ink_of(clear, cell)).collect()
+        table.rows.iter().flatten().filter_map(|cell| ink_of(clear(), cell)).collect()
     };
     tables.retain(|table| inks(table).len() >= 2);
     let inks = tables.iter().flat_map(inks).collect();

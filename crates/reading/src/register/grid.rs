@@ -12,6 +12,8 @@ const DOUBLE: usize = 14;
 const BEYOND: usize = 60;
 /// The share of a cell's side, in percent, that a rule must run along to part two cells.
 const PARTING: usize = 45;
+/// What suffices of it where the rule runs along most of the table: pale ink breaks.
+const BROKEN: (usize, usize) = (12, 60);
 /// A table has no more columns or rows.
 const MOST: usize = 120;
 
@@ -84,7 +86,12 @@ fn table(across: &[Rule], down: &[Rule]) -> Option<Table> {
     }
     let frame = Frame { left: xs[0], top: ys[0], right: *xs.last()?, bottom: *ys.last()? };
     let ys = merged(&ys, across, &xs);
-    let rows = ys.windows(2).map(|row| cells(row[0], row[1], &xs, down));
+    let (top, bottom) = (frame.top, frame.bottom);
+    let parts = |x: usize, from: usize, to: usize| {
+        let own = covered(down, x, from, to);
+        own >= PARTING || (own >= BROKEN.0 && covered(down, x, top, bottom) >= BROKEN.1)
+    };
+    let rows = ys.windows(2).map(|row| cells(row[0], row[1], &xs, parts));
     Some(Table { frame, rows: rows.collect() })
 }
 
@@ -122,24 +129,29 @@ fn edges(rules: &[Rule], others: &[Rule]) -> Vec<usize> {
 fn merged(ys: &[usize], across: &[Rule], xs: &[usize]) -> Vec<usize> {
     let (Some(&left), Some(&right)) = (xs.first(), xs.last()) else { return Vec::new() };
     let is_outer = |index: usize| index == 0 || index + 1 == ys.len();
-    let parts = |y: usize| parts(across, y, left, right);
+    let parts = |y: usize| covered(across, y, left, right) >= PARTING;
     let kept = ys.iter().enumerate().filter(|(index, y)| is_outer(*index) || parts(**y));
     kept.map(|(_, y)| *y).collect()
 }
 
-/// Whether rules at a place cover enough of the stretch.
-fn parts(rules: &[Rule], at: usize, from: usize, to: usize) -> bool {
+/// How much of the stretch, in percent, rules at a place cover.
+fn covered(rules: &[Rule], at: usize, from: usize, to: usize) -> usize {
     let near = rules.iter().filter(|rule| rule.at.abs_diff(at) < DOUBLE);
     let covered: usize = near.map(|rule| rule.to.min(to).saturating_sub(rule.from.max(from))).sum();
-    covered * 100 >= to.saturating_sub(from) * PARTING
+    covered * 100 / to.saturating_sub(from).max(1)
 }
 
 /// The cells of a row, the rightmost first; what no rule parts is one cell.
-fn cells(top: usize, bottom: usize, xs: &[usize], down: &[Rule]) -> Vec<Frame> {
+fn cells(
+    top: usize,
+    bottom: usize,
+    xs: &[usize],
+    parts: impl Fn(usize, usize, usize) -> bool,
+) -> Vec<Frame> {
     let mut cells = Vec::new();
     let mut right = xs.last().copied().unwrap_or_default();
     for (index, &x) in xs.iter().enumerate().rev().skip(1) {
-        if index == 0 || parts(down, x, top, bottom) {
+        if index == 0 || parts(x, top, bottom) {
             cells.push(Frame { left: x, top, right, bottom });
             right = x;
         }
