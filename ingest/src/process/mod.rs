@@ -7,6 +7,7 @@
 //! continued by the next one; what the ledger does not know is looked at again.
 
 mod desk;
+mod made;
 mod outcome;
 mod page;
 mod queue;
@@ -25,7 +26,8 @@ use recorder::Recorder;
 
 pub use outcome::{Failed, Processed};
 pub use page::{
-    FULL_FILE, PAGE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE, TILES_FILE,
+    FULL_FILE, PAGE_FILE, PICTURE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE,
+    TILES_FILE,
 };
 
 /// How pages are to be looked at.
