@@ -1,5 +1,6 @@
 //! Pixels: identifying, decoding, measuring, rendering and committing page images.
 
+pub mod completeness;
 pub mod components;
 mod grey;
 pub mod likeness;
