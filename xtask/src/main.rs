@@ -9,6 +9,7 @@ mod campaign;
 mod command;
 mod court;
 mod demo;
+mod eval;
 mod fonts;
 mod pictures;
 mod schemas;
@@ -54,6 +55,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// What is said of scans, judged on pages made worse on purpose
+    EvalQuality,
     /// Fetch the fonts that printed letters are built with
     Fonts,
     /// Power cuts, full disks and failing writes against the release binary
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Task::Test { fast } => test::run(fast),
         Task::Bench(options) => bench::run(&options),
         Task::Schemas { check } => schemas::run(check),
+        Task::EvalQuality => eval::quality(),
         Task::Fonts => fonts::install(),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),

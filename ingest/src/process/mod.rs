@@ -13,6 +13,7 @@ mod page;
 mod queue;
 mod recorder;
 mod table;
+mod worklist;
 
 use std::sync::mpsc::sync_channel;
 
@@ -29,6 +30,7 @@ pub use page::{
     FULL_FILE, PAGE_FILE, PICTURE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE,
     TILES_FILE,
 };
+pub use worklist::{Alike, Counted, Doubtful, WorkList, work_list};
 
 /// How pages are to be looked at.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
-use sijill_imaging::completeness::{Completeness, Scanned, completeness};
+use sijill_imaging::completeness::{Completeness, Count, Scanned, completeness};
 use sijill_imaging::likeness::{Likeness, Picture, judge};
 use sijill_imaging::quality::Finding;
 use sijill_schema::{Act, ItemDescription, ItemId, PageId, canonical};
@@ -171,6 +171,9 @@ fn needs_rescan(finding: Finding) -> bool {
     !matches!(finding, Finding::Blank | Finding::Separator | Finding::Sideways | Finding::Skewed)
 }
 
+/// A page is held against so many of those that share a key with it: of an empty form there may be thousands.
+const NEIGHBOURS: usize = 64;
+
 /// Pairs that may be scans of one leaf. Candidates share a key, so that not every page is held against every other.
 fn alike(archive: &Archive, entries: &[Entry]) -> Result<Vec<Alike>, IngestError> {
     let derived = archive.derived();
@@ -179,7 +182,9 @@ fn alike(archive: &Archive, entries: &[Entry]) -> Result<Vec<Alike>, IngestError
     for (number, entry) in entries.iter().enumerate() {
         let bytes = derived.get(entry.file.item, entry.file.page, PICTURE_FILE)?;
         let picture = bytes.and_then(|bytes| Picture::try_from(bytes).ok());
-        for (place, key) in picture.iter().flat_map(|picture| picture.keys().into_iter().enumerate()) {
+        for (place, key) in
+            picture.iter().flat_map(|picture| picture.keys().into_iter().enumerate())
+        {
             meeting.entry((place, key)).or_default().push(number);
         }
         pictures.push(picture);
@@ -188,7 +193,8 @@ fn alike(archive: &Archive, entries: &[Entry]) -> Result<Vec<Alike>, IngestError
     let mut found = Vec::new();
     for group in meeting.values() {
         let pairs = group.iter().enumerate().flat_map(|(at, one)| {
-            group[at + 1..].iter().map(move |other| (*one.min(other), *one.max(other)))
+            let others = group[at + 1..].iter().take(NEIGHBOURS);
+            others.map(move |other| (*one.min(other), *one.max(other)))
         });
         for (one, other) in pairs {
             let (Some(first), Some(second)) = (&pictures[one], &pictures[other]) else { continue };
@@ -213,6 +219,16 @@ fn alike(archive: &Archive, entries: &[Entry]) -> Result<Vec<Alike>, IngestError
     Ok(alike.collect())
 }
 
+/// Whether a person should look at a count.
+fn says_something(counted: &Completeness) -> bool {
+    let Completeness { blank_backs, other_blanks, separators, doubled, against_count, .. } =
+        counted;
+    let is_off = matches!(against_count, Count::Missing(_) | Count::TooMany(_));
+    is_off
+        || [blank_backs, other_blanks, separators].iter().any(|pages| !pages.is_empty())
+        || !doubled.is_empty()
+}
+
 /// The folders of which a count says something.
 fn counted(
     items: &[ItemRow],
@@ -222,10 +238,9 @@ fn counted(
     let rescans = alike.iter().filter(|pair| !pair.elsewhere && pair.likeness == Likeness::Rescan);
     let earlier: HashMap<PageId, PageId> = rescans.map(|pair| (pair.other, pair.page)).collect();
     let mut list = Vec::new();
-    for (number, row) in items.iter().enumerate() {
-        let own: Vec<_> = entries.iter().filter(|entry| entry.item == number).collect();
-        let place =
-            |page: &PageId| own.iter().position(|entry| entry.file.page == *page);
+    for own in entries.chunk_by(|one, other| one.item == other.item) {
+        let Some(row) = own.first().and_then(|entry| items.get(entry.item)) else { continue };
+        let place = |page: &PageId| own.iter().position(|entry| entry.file.page == *page);
         let scanned: Vec<_> = own
             .iter()
             .filter(|entry| entry.file.measures.is_some())
@@ -239,7 +254,7 @@ fn counted(
         let stated = described.pages_stated;
         let limited = stated.map(|stated| u32::try_from(stated).unwrap_or(u32::MAX));
         let counted = completeness(&scanned, limited);
-        if !own.is_empty() && !counted.is_as_stated() {
+        if says_something(&counted) {
             list.push(Counted { item: row.id, reference: row.reference.clone(), stated, counted });
         }
     }
