@@ -10,12 +10,15 @@ mod command;
 mod court;
 mod demo;
 mod eval;
+mod eval_ocr;
 mod fonts;
+mod models;
 mod pictures;
 mod schemas;
 mod setup;
 mod test;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -59,6 +62,13 @@ enum Task {
     EvalQuality,
     /// Fetch the fonts that printed letters are built with
     Fonts,
+    /// Fetch the models that pages are read with, into target/tessdata
+    Models,
+    /// Read labelled pages and compare with what stands on them; the last line is JSON
+    EvalOcr {
+        /// Images with their .txt and .json; by default the pages of the reference data
+        folder: Option<PathBuf>,
+    },
     /// Power cuts, full disks and failing writes against the release binary
     Faults(campaign::Options),
     /// One flipped bit anywhere in an archive must be noticed
@@ -78,6 +88,8 @@ fn main() -> ExitCode {
         Task::Schemas { check } => schemas::run(check),
         Task::EvalQuality => eval::quality(),
         Task::Fonts => fonts::install(),
+        Task::Models => models::install().map(drop),
+        Task::EvalOcr { folder } => eval_ocr::run(folder.as_deref()),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),
         Task::Hostile(options) => pictures::hostile(&options),

@@ -52,7 +52,12 @@ pub fn install(wanted: &[(&str, &str)]) {
         return;
     }
     let packages: Vec<_> = missing.iter().map(|(_, package)| *package).collect();
-    if let Err(error) = apt_install(&packages) {
+    install_packages(&packages);
+}
+
+/// Installs packages; says so if it could not.
+pub fn install_packages(packages: &[&str]) {
+    if let Err(error) = apt_install(packages) {
         eprintln!("could not install {}: {error}", packages.join(", "));
     }
 }
