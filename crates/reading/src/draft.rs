@@ -3,6 +3,7 @@
 use sijill_imaging::Rect;
 
 use crate::job::{CellSheet, Register};
+use crate::merge::{is_latin, letters};
 use crate::tesseract::TokenLine;
 use crate::text::{Source, Word};
 
@@ -31,7 +32,7 @@ const PASSED_OVER: u32 = 5;
 pub(crate) fn lines(read: Vec<TokenLine>, source: Source) -> Vec<DraftLine> {
     let mut lines: Vec<DraftLine> = Vec::new();
     for line in read {
-        let words = line.into_iter().map(|token| Word {
+        let words = from_the_right(line).into_iter().map(|token| Word {
             text: token.text,
             area: token.area,
             confidence: token.confidence.round() as u8,
@@ -125,6 +126,26 @@ pub(crate) fn with_tables(
     lines
 }
 
+/// Of less the recogniser is not sure enough to add a line that it had passed over: most such ink is no writing.
+const ADDED: u8 = 50;
+
+/// Adds a line that had been passed over, by its height on the page, unless what was read there is no better than a guess.
+/// Its words stay if they are, and with them the place where figures are sought.
+pub(crate) fn add_missed(lines: &mut Vec<DraftLine>, place: Rect, words: Vec<Word>) {
+    let is_word = |word: &Word| letters(&word.text) >= 3 && word.confidence >= ADDED;
+    if !words.iter().any(is_word) {
+        return;
+    }
+    let middle = place.top.saturating_add(place.height / 2);
+    let is_below = |line: &DraftLine| {
+        let area = around(line.cells.iter().map(|cell| cell.area));
+        area.is_some_and(|area| area.top.saturating_add(area.height / 2) > middle)
+    };
+    let at = lines.iter().position(is_below).unwrap_or(lines.len());
+    let cell = DraftCell { area: place, stretch: Some(place), words };
+    lines.insert(at, DraftLine { table: None, cells: vec![cell] });
+}
+
 /// Gives each word that was read on a sheet to its cell, moved to where it stands on the page. `inks` are the cells'
 /// writing on the prepared page, in the order in which the sheets count them.
 pub(crate) fn give_to_cells(
@@ -133,7 +154,7 @@ pub(crate) fn give_to_cells(
     inks: &[Rect],
     writing: &mut [Vec<Word>],
 ) {
-    for token in read.into_iter().flatten() {
+    for token in read.into_iter().flat_map(from_the_right) {
         let middle = token.area.top + token.area.height / 2;
         let distance = |(_, place): &&(u32, Rect)| {
             middle.saturating_sub(bottom(*place)) + place.top.saturating_sub(middle)
@@ -154,6 +175,14 @@ pub(crate) fn give_to_cells(
             other: None,
         });
     }
+}
+
+/// The words of a short line in Arabic: the recogniser puts a number at its end first.
+fn from_the_right(mut line: TokenLine) -> TokenLine {
+    if !line.iter().any(|token| token.text.chars().any(is_latin)) {
+        line.sort_by_key(|token| std::cmp::Reverse(right(token.area)));
+    }
+    line
 }
 
 pub(crate) fn right(area: Rect) -> u32 {

@@ -6,6 +6,8 @@ use sijill_imaging::{Grey, Raster, Rect, Samples};
 use sijill_sandbox::{Job, Limits};
 
 use crate::digits::DigitReader;
+use crate::levels::levels;
+use crate::missed::missed;
 use crate::register::{CellInk, Frame, Place, Sheet, Table, ink_of, sheets, tables, without};
 use crate::shade::shade;
 
@@ -21,7 +23,15 @@ struct Page {
     width: u32,
     height: u32,
     stated_dpi: Option<f64>,
-    prepared: Option<Prepared>,
+    ready: Option<Clean>,
+}
+
+/// A page that was made ready.
+struct Clean {
+    prepared: Prepared,
+    /// The prepared page as the recogniser gets it.
+    image: Grey,
+    tables: Vec<Table>,
 }
 
 /// What the job is asked.
@@ -40,6 +50,8 @@ pub enum Request {
     },
     /// Makes the same page ready again, turned.
     Turned(Turn),
+    /// Looks for lines beside these, which were read.
+    Missed(Vec<Rect>),
     /// Reads the digits in these stretches of the prepared page.
     Figures(Vec<Rect>),
     /// Says where these rectangles of the prepared page stand on the page itself.
@@ -51,6 +63,13 @@ pub enum Request {
 pub enum Reply {
     /// The page is ready. The bytes are the grey pixels of the prepared page, without its tables, and of each sheet.
     Ready(Ready),
+    /// Lines of which nothing was read, and sheets with them. The bytes are the pixels of each sheet.
+    Missed {
+        /// Where they stand on the prepared page.
+        places: Vec<Rect>,
+        /// Where they stand on the sheets.
+        sheets: Vec<CellSheet>,
+    },
     /// For each stretch its figures, on the prepared page.
     Figures(Vec<Vec<FoundFigure>>),
     /// The rectangles in the same order.
@@ -120,6 +139,7 @@ impl Job for Reading {
                 self.take(width, height, samples, bytes, stated_dpi)
             }
             Request::Turned(turn) => self.ready(turn),
+            Request::Missed(read) => self.missed(&read),
             Request::Figures(stretches) => self.figures(&stretches).map(|reply| (reply, vec![])),
             Request::Places(areas) => self.places(&areas).map(|reply| (reply, Vec::new())),
         };
@@ -140,34 +160,53 @@ impl Reading {
     ) -> Result<(Reply, Vec<u8>), String> {
         let raster = Raster::new(width, height, samples, pixels).map_err(|why| why.to_string())?;
         let shade = shade(&raster);
-        self.page = Some(Page { shade, width, height, stated_dpi, prepared: None });
+        self.page = Some(Page { shade, width, height, stated_dpi, ready: None });
         self.ready(Turn::None)
     }
 
     fn ready(&mut self, turn: Turn) -> Result<(Reply, Vec<u8>), String> {
         let page = self.page.as_mut().ok_or(NO_PAGE)?;
-        let prepared = page.prepared.insert(prepare(&page.shade, turn, page.stated_dpi));
-        let image = &prepared.image;
-        let (tables, inks) = registers(image);
-        let outside = if tables.is_empty() { None } else { Some(without(image, &tables)) };
-        let outside = outside.as_ref().unwrap_or(image);
+        let prepared = prepare(&page.shade, turn, page.stated_dpi);
+        let levels = levels(&prepared.image);
+        let stretched = levels.stretched(&prepared.image);
+        let (tables, inks) = registers(&prepared.image, &stretched);
+        let image = if levels.is_noisy() { stretched } else { prepared.image.clone() };
         let sheets = sheets(&inks);
-        let mut pixels = outside.pixels().to_vec();
-        sheets.iter().for_each(|sheet| pixels.extend_from_slice(sheet.image.pixels()));
-        let ready = Ready {
-            size: size(image),
-            tables: described(&tables, &inks),
-            sheets: sheets.iter().map(|sheet| placed(sheet, &inks)).collect(),
+        let mut pixels = if tables.is_empty() {
+            image.pixels().to_vec()
+        } else {
+            without(&image, &tables).pixels().to_vec()
         };
+        let size = size(&image);
+        let ready = Ready {
+            size,
+            tables: described(&tables, &inks),
+            sheets: packed(&sheets, &inks, &mut pixels),
+        };
+        page.ready = Some(Clean { prepared, image, tables });
         Ok((Reply::Ready(ready), pixels))
     }
 
+    fn missed(&self, read: &[Rect]) -> Result<(Reply, Vec<u8>), String> {
+        let ready = self.clean()?;
+        let tables: Vec<_> = ready.tables.iter().map(|table| area(&table.frame)).collect();
+        let places = missed(&ready.image, read, &tables);
+        let inks: Vec<_> = places.iter().map(|place| cut(&ready.image, place)).collect();
+        let (sheets, mut pixels) = (sheets(&inks), Vec::new());
+        let sheets = packed(&sheets, &inks, &mut pixels);
+        Ok((Reply::Missed { places, sheets }, pixels))
+    }
+
+    fn clean(&self) -> Result<&Clean, String> {
+        let ready = self.page.as_ref().and_then(|page| page.ready.as_ref());
+        ready.ok_or_else(|| NO_PAGE.to_owned())
+    }
+
     fn figures(&mut self, stretches: &[Rect]) -> Result<Reply, String> {
-        let prepared = self.page.as_ref().and_then(|page| page.prepared.as_ref()).ok_or(NO_PAGE)?;
+        let ready = self.page.as_ref().and_then(|page| page.ready.as_ref()).ok_or(NO_PAGE)?;
         let digits = self.digits.get_or_insert_with(DigitReader::new);
         let figures = stretches.iter().map(|area| {
-            let part = [area.left, area.top, area.width, area.height].map(|side| side as usize);
-            let line = prepared.image.crop(part[0], part[1], part[2], part[3]);
+            let line = cut(&ready.prepared.image, area).image;
             let found = digits.read_line(&line).into_iter();
             let found = found.map(|figure| FoundFigure {
                 area: Rect {
@@ -185,21 +224,34 @@ impl Reading {
 
     fn places(&self, areas: &[Rect]) -> Result<Reply, String> {
         let page = self.page.as_ref().ok_or(NO_PAGE)?;
-        let mapping = page.prepared.as_ref().ok_or(NO_PAGE)?.mapping;
+        let mapping = self.clean()?.prepared.mapping;
         let place = |area: &Rect| mapping.rect_to_page(*area, page.width, page.height);
         Ok(Reply::Places(areas.iter().map(place).collect()))
     }
 }
 
-/// A table is believed if some of its cells are written in: a drawing's lines enclose nothing.
-fn registers(image: &Grey) -> (Vec<Table>, Vec<CellInk>) {
-    let mut tables = tables(image);
+/// A table is believed if some of its cells are written in: a drawing's lines enclose nothing. Its rules are sought on
+/// the page, its writing where contrast is high.
+fn registers(page: &Grey, clear: &Grey) -> (Vec<Table>, Vec<CellInk>) {
+    let mut tables = tables(page);
     let inks = |table: &Table| -> Vec<CellInk> {
-        table.rows.iter().flatten().filter_map(|cell| ink_of(image, cell)).collect()
+        table.rows.iter().flatten().filter_map(|cell| ink_of(clear, cell)).collect()
     };
     tables.retain(|table| inks(table).len() >= 2);
     let inks = tables.iter().flat_map(inks).collect();
     (tables, inks)
+}
+
+fn cut(page: &Grey, area: &Rect) -> CellInk {
+    let [left, top, width, height] =
+        [area.left, area.top, area.width, area.height].map(|side| side as usize);
+    CellInk { image: page.crop(left, top, width, height), left, top }
+}
+
+/// Describes the sheets and appends their pixels.
+fn packed(sheets: &[Sheet], inks: &[CellInk], pixels: &mut Vec<u8>) -> Vec<CellSheet> {
+    sheets.iter().for_each(|sheet| pixels.extend_from_slice(sheet.image.pixels()));
+    sheets.iter().map(|sheet| placed(sheet, inks)).collect()
 }
 
 fn described(tables: &[Table], inks: &[CellInk]) -> Vec<Register> {

@@ -4,7 +4,7 @@ use sijill_imaging::prepare::Turn;
 use sijill_imaging::{Raster, Rect};
 use sijill_sandbox::Failure;
 
-use crate::draft::{DraftLine, give_to_cells, lines, with_tables};
+use crate::draft::{DraftLine, add_missed, give_to_cells, lines, with_tables};
 use crate::engine::Engine;
 use crate::merge::{letters, spell, with_figures, with_script};
 use crate::tesseract::{self, Layout, SETTINGS, SURE};
@@ -64,6 +64,7 @@ impl Reader {
                 read = self.recognise(&ready)?;
             }
         }
+        self.read_missed(&mut read)?;
         self.read_figures(&mut read)?;
         if let Some(script) = self.engine.script.clone().filter(|_| is_doubtful(&read)) {
             let second = tesseract::read(&self.engine, &script.name, Layout::Page, &ready.image)?;
@@ -99,6 +100,23 @@ impl Reader {
             give_to_cells(read, sheet, &inks, &mut writing);
         }
         Ok(with_tables(lines(around, Source::Arabic), &ready.tables, writing))
+    }
+
+    /// Lines that the recogniser passed over.
+    fn read_missed(&mut self, lines: &mut Vec<DraftLine>) -> Result<(), Failure> {
+        let around = lines.iter().filter(|line| line.table.is_none());
+        let read = around.flat_map(|line| line.cells.iter().map(|cell| cell.area)).collect();
+        let (places, sheets) = self.worker.missed(read)?;
+        let mut writing: Vec<Vec<Word>> = vec![Vec::new(); places.len()];
+        for (sheet, image) in &sheets {
+            let model = &self.engine.arabic.name;
+            let found = tesseract::read(&self.engine, model, Layout::Block, image)?;
+            give_to_cells(found, sheet, &places, &mut writing);
+        }
+        for (place, words) in places.into_iter().zip(writing) {
+            add_missed(lines, place, words);
+        }
+        Ok(())
     }
 
     fn read_figures(&mut self, lines: &mut [DraftLine]) -> Result<(), Failure> {

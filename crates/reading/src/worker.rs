@@ -44,6 +44,17 @@ impl PixelWorker {
         self.ready(&Request::Turned(turn), &[])
     }
 
+    /// Lines of which nothing was read, beside those that were: where they stand, and sheets with them.
+    pub fn missed(
+        &mut self,
+        read: Vec<Rect>,
+    ) -> Result<(Vec<Rect>, Vec<(CellSheet, Pgm)>), Failure> {
+        match self.worker.call(&Request::Missed(read), &[])? {
+            (Reply::Missed { places, sheets }, bytes) => Ok((places, images(sheets, &bytes)?)),
+            (other, _) => Err(unexpected(other)),
+        }
+    }
+
     /// The figures in each of these stretches of the prepared page.
     pub fn figures(&mut self, stretches: Vec<Rect>) -> Result<Vec<Vec<FoundFigure>>, Failure> {
         let count = stretches.len();
@@ -71,21 +82,25 @@ impl PixelWorker {
 }
 
 /// Cuts the pixels into the images that were announced.
-fn unpacked(ready: Ready, mut pixels: &[u8]) -> Result<ReadyPage, Failure> {
-    let mut image = |size: (u32, u32)| {
-        let length = usize::try_from(u64::from(size.0) * u64::from(size.1)).ok();
-        let parts = length.and_then(|length| pixels.split_at_checked(length));
-        let (own, rest) = parts.ok_or_else(|| crashed("it sent fewer pixels than it said"))?;
+fn unpacked(ready: Ready, pixels: &[u8]) -> Result<ReadyPage, Failure> {
+    let (image, rest) = image(ready.size, pixels)?;
+    Ok(ReadyPage { image, tables: ready.tables, sheets: images(ready.sheets, rest)? })
+}
+
+fn images(sheets: Vec<CellSheet>, mut pixels: &[u8]) -> Result<Vec<(CellSheet, Pgm)>, Failure> {
+    let sheets = sheets.into_iter().map(|sheet| {
+        let (image, rest) = image(sheet.size, pixels)?;
         pixels = rest;
-        Ok::<_, Failure>(Pgm::new(size.0, size.1, own))
-    };
-    let page = image(ready.size)?;
-    let sheets = ready.sheets.into_iter().map(|sheet| {
-        let image = image(sheet.size)?;
         Ok((sheet, image))
     });
-    let sheets = sheets.collect::<Result<_, Failure>>()?;
-    Ok(ReadyPage { image: page, tables: ready.tables, sheets })
+    sheets.collect()
+}
+
+fn image(size: (u32, u32), pixels: &[u8]) -> Result<(Pgm, &[u8]), Failure> {
+    let length = usize::try_from(u64::from(size.0) * u64::from(size.1)).ok();
+    let parts = length.and_then(|length| pixels.split_at_checked(length));
+    let (own, rest) = parts.ok_or_else(|| crashed("it sent fewer pixels than it said"))?;
+    Ok((Pgm::new(size.0, size.1, own), rest))
 }
 
 fn unexpected(reply: Reply) -> Failure {
