@@ -52,7 +52,9 @@ impl Quality {
         let list = work_list(&archive)?;
         if let Some(file) = &self.html {
             let page = sheet::html(&archive, &list)?;
-            durable::replace(file, page.as_bytes(), 0o600).map_err(|error| {
+            // Written as a whole in its folder, so the folder must have a name.
+            let file = std::path::absolute(file)?;
+            durable::replace(&file, page.as_bytes(), 0o600).map_err(|error| {
                 CliError::refused(error.to_string(), "name a file that can be written")
             })?;
         }
