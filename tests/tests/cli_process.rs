@@ -285,7 +285,7 @@ fn the_work_list_names_what_to_scan_again_and_forgets_what_was() {
     let run = scratch.sijill.run(["quality", "--html", file.to_str().unwrap()]);
     assert_eq!(run.code, Some(0), "{run:?}");
     let html = fs_err::read_to_string(file).unwrap();
-    assert_eq!(html.matches("<img ").count(), found.len());
+    assert_eq!(html.matches("<img ").count(), found.len() + 2 * pairs.len());
     assert!(html.contains("dir=\"rtl\"") && !html.contains("http://") && !html.contains("<script"));
 
     let sideways = found.iter().find(|page| page["findings"][0] == "sideways").unwrap();

@@ -8,6 +8,7 @@ use serde_json::Value;
 use sijill_imaging::completeness::{Completeness, Count};
 use sijill_imaging::quality::Finding;
 use sijill_ingest::process::{Doubtful, THUMBNAIL_FILE, WorkList};
+use sijill_schema::{ItemId, PageId};
 use sijill_storage::Archive;
 
 use crate::error::CliError;
@@ -81,9 +82,15 @@ pub(crate) fn html(archive: &Archive, list: &WorkList) -> Result<String, CliErro
         );
     }
     heading(&mut page, 2, "صور قد تكون للورقة نفسها", "Scans that may be of one leaf");
+    page.push_str("<ul>\n");
     for pair in &list.alike {
-        let _ = writeln!(page, "<p><code>{}</code> · <code>{}</code></p>", pair.page, pair.other);
+        for (item, id) in [(pair.item, pair.page), (pair.other_item, pair.other)] {
+            page.push_str("<li>\n");
+            thumbnail(&mut page, archive, (item, id), "")?;
+            let _ = writeln!(page, "<code>{id}</code>\n</li>");
+        }
     }
+    page.push_str("</ul>\n");
     page.push_str("</body>\n</html>\n");
     Ok(page)
 }
@@ -112,14 +119,7 @@ fn card(page: &mut String, archive: &Archive, doubtful: &Doubtful) -> Result<(),
     let Doubtful { item, reference, page: id, place, findings, unreadable, rescan } = doubtful;
     let class = if *rescan { " class=\"again\"" } else { "" };
     let _ = writeln!(page, "<li{class}>");
-    if let Some(thumbnail) = archive.derived().get(*item, *id, THUMBNAIL_FILE)? {
-        let _ = writeln!(
-            page,
-            "<img alt=\"{}، {place}\" src=\"data:image/jpeg;base64,{}\">",
-            escape(reference),
-            BASE64.encode(thumbnail)
-        );
-    }
+    thumbnail(page, archive, (*item, *id), &format!("{reference}، {place}"))?;
     let _ = writeln!(
         page,
         "<p><bdi>{}</bdi>، الصفحة {place} <span class=\"en\" lang=\"en\">page {place}</span></p>",
@@ -135,6 +135,19 @@ fn card(page: &mut String, archive: &Archive, doubtful: &Doubtful) -> Result<(),
         );
     }
     let _ = writeln!(page, "<code>{id}</code>\n</li>");
+    Ok(())
+}
+
+fn thumbnail(
+    page: &mut String,
+    archive: &Archive,
+    (item, id): (ItemId, PageId),
+    name: &str,
+) -> Result<(), CliError> {
+    if let Some(picture) = archive.derived().get(item, id, THUMBNAIL_FILE)? {
+        let (name, picture) = (escape(name), BASE64.encode(picture));
+        let _ = writeln!(page, "<img alt=\"{name}\" src=\"data:image/jpeg;base64,{picture}\">");
+    }
     Ok(())
 }
 

@@ -119,7 +119,8 @@ fn smoothed(image: &Grey) -> Grey {
 }
 
 fn weighted(shades: [u8; WEIGHTS.len()]) -> u8 {
-    let sum: u16 = shades.iter().zip(WEIGHTS).map(|(shade, weight)| u16::from(*shade) * weight).sum();
+    let sum: u16 =
+        shades.iter().zip(WEIGHTS).map(|(shade, weight)| u16::from(*shade) * weight).sum();
     ((sum + 32) / 64) as u8
 }
 

@@ -68,8 +68,12 @@ pub struct Counted {
 pub struct Alike {
     /// The one that came first.
     pub page: PageId,
+    /// Its item.
+    pub item: ItemId,
     /// The other.
     pub other: PageId,
+    /// The other's item.
+    pub other_item: ItemId,
     /// Whether they are held in different items.
     pub elsewhere: bool,
     /// What can be said about it.
@@ -212,7 +216,9 @@ fn alike(archive: &Archive, entries: &[Entry]) -> Result<Vec<Alike>, IngestError
     found.sort_by_key(|(one, other, _)| (*one, *other));
     let alike = found.into_iter().map(|(one, other, likeness)| Alike {
         page: entries[one].file.page,
+        item: entries[one].file.item,
         other: entries[other].file.page,
+        other_item: entries[other].file.item,
         elsewhere: entries[one].item != entries[other].item,
         likeness,
     });
