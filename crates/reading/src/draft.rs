@@ -3,8 +3,8 @@
 use sijill_imaging::Rect;
 
 use crate::job::{CellSheet, Register};
-use crate::merge::{is_latin, letters};
-use crate::tesseract::TokenLine;
+use crate::merge::{is_arabic, is_latin, letters};
+use crate::tesseract::{Token, TokenLine};
 use crate::text::{Source, Word};
 
 /// A line or a row.
@@ -177,12 +177,22 @@ pub(crate) fn give_to_cells(
     }
 }
 
-/// The words of a short line in Arabic: the recogniser puts a number at its end first.
-fn from_the_right(mut line: TokenLine) -> TokenLine {
-    if !line.iter().any(|token| token.text.chars().any(is_latin)) {
-        line.sort_by_key(|token| std::cmp::Reverse(right(token.area)));
+/// Puts numbers and marks where they stand between the words of a line in Arabic: the recogniser may put a number at its
+/// end first. Words keep their order; their boxes overlap too much to tell it.
+fn from_the_right(line: TokenLine) -> TokenLine {
+    let is_letter = |c: char| is_arabic(c) || is_latin(c);
+    if line.iter().any(|token| token.text.chars().any(is_latin)) {
+        return line;
     }
-    line
+    let middle = |token: &Token| token.area.left.saturating_add(token.area.width / 2);
+    let (mut words, rest): (TokenLine, TokenLine) =
+        line.into_iter().partition(|token| token.text.chars().any(is_letter));
+    for token in rest {
+        let is_left = |word: &Token| middle(word) < middle(&token);
+        let at = words.iter().position(is_left).unwrap_or(words.len());
+        words.insert(at, token);
+    }
+    words
 }
 
 pub(crate) fn right(area: Rect) -> u32 {
@@ -200,4 +210,94 @@ pub(crate) fn around(areas: impl Iterator<Item = Rect>) -> Option<Rect> {
         let width = right(one).max(right(other)) - left;
         Rect { left, top, width, height: bottom(one).max(bottom(other)) - top }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::RegisterCell;
+
+    fn token(text: &str, left: u32, width: u32) -> Token {
+        let area = Rect { left, top: 100, width, height: 40 };
+        Token { text: text.to_owned(), area, confidence: 90.0 }
+    }
+
+    fn read(lines: &[DraftLine]) -> Vec<String> {
+        let text = |line: &DraftLine| {
+            let words = line.cells.iter().flat_map(|cell| &cell.words);
+            words.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        lines.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_number_stands_where_it_is_printed() {
+        let line = vec![token("1984", 200, 80), token("تولد", 400, 80), token("حمص", 300, 80)];
+        assert_eq!(read(&lines(vec![line], Source::Arabic)), ["تولد حمص 1984"]);
+        let line = vec![token("عام", 300, 80), token("-", 500, 10), token("من", 290, 95)];
+        assert_eq!(read(&lines(vec![line], Source::Arabic)), ["- عام من"]);
+    }
+
+    #[test]
+    fn lines_that_stand_far_apart_are_two_and_figures_are_sought_between() {
+        let line = vec![token("الجمهورية", 900, 90), token("الرقم:", 300, 80)];
+        let found = lines(vec![line], Source::Arabic);
+        assert_eq!(read(&found), ["الجمهورية", "الرقم:"]);
+        let stretch = found[1].cells[0].stretch.unwrap();
+        assert_eq!((stretch.left, right(stretch)), (100, 580));
+        assert!(stretch.top < 100 && bottom(stretch) > 140);
+        let line = |left, text| vec![token(text, left, 80)];
+        let near = lines(vec![line(300, "ا"), line(420, "ب")], Source::Arabic);
+        assert_eq!(near[0].cells[0].stretch.map(right), Some(420));
+    }
+
+    #[test]
+    fn rows_stand_between_the_lines_above_and_below() {
+        let at = |top| {
+            let mut word = token("سطر", 100, 50);
+            word.area.top = top;
+            vec![word]
+        };
+        let area = Rect { left: 0, top: 200, width: 500, height: 100 };
+        let cell = |ink| RegisterCell { area, ink };
+        let table = Register { area, rows: vec![vec![cell(Some(area)), cell(None)]] };
+        let word = lines(vec![at(0)], Source::Arabic)[0].cells[0].words.clone();
+        let found = with_tables(lines(vec![at(50), at(400)], Source::Arabic), &[table], vec![word]);
+        assert_eq!(found.iter().map(|line| line.table).collect::<Vec<_>>(), [None, Some(0), None]);
+        assert_eq!(found[1].cells[0].words.len(), 1);
+        assert!(found[1].cells[1].words.is_empty() && found[1].cells[1].stretch.is_none());
+    }
+
+    #[test]
+    fn a_word_of_a_sheet_goes_to_the_nearest_cell_and_its_place() {
+        let place = |top| Rect { left: 50, top, width: 100, height: 40 };
+        let sheet = CellSheet { size: (300, 300), places: vec![(0, place(60)), (1, place(160))] };
+        let ink = |left| Rect { left, top: 1000, width: 100, height: 40 };
+        let mut writing = vec![Vec::new(); 2];
+        let far = CellSheet { size: (300, 300), places: vec![(7, place(60))] };
+        let line = || vec![vec![token("خالد", 70, 40)]];
+        give_to_cells(line(), &sheet, &[ink(500), ink(900)], &mut writing);
+        assert_eq!(writing[0][0].area, Rect { left: 520, top: 1040, width: 40, height: 40 });
+        assert!(writing[1].is_empty());
+        give_to_cells(line(), &far, &[ink(500), ink(900)], &mut writing);
+        assert_eq!(writing[0].len(), 1);
+    }
+
+    #[test]
+    fn a_guess_is_no_line_that_had_been_passed_over() {
+        let place = |top| Rect { left: 0, top, width: 300, height: 40 };
+        let mut found = lines(vec![vec![token("سطر", 100, 50)]], Source::Arabic);
+        let word = |text: &str, confidence| Word {
+            text: text.to_owned(),
+            area: place(20),
+            confidence,
+            source: Source::Arabic,
+            other: None,
+        };
+        add_missed(&mut found, place(20), vec![word("حب", 95), word("عنوان", 30)]);
+        assert_eq!(found.len(), 1);
+        add_missed(&mut found, place(20), vec![word("عنوان", 60)]);
+        add_missed(&mut found, place(300), vec![word("ذيل", 60)]);
+        assert_eq!(read(&found), ["عنوان", "سطر", "ذيل"]);
+    }
 }

@@ -133,7 +133,7 @@ mod tests {
         let mut page = Grey::filled(400, 300, 240);
         for (at, shade) in page.pixels_mut().iter_mut().enumerate() {
             let (x, y) = (at % 400, at / 400);
-            *shade = 240 - grain + (at * 7919 % 101) as u8 * grain * 2 / 100;
+            *shade = 240 - grain + (at * 7919 % 101 * usize::from(grain) * 2 / 100) as u8;
             if (100..130).contains(&y) && x % 40 < 20 {
                 *shade = ink;
             }

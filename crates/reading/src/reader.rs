@@ -187,12 +187,13 @@ fn is_doubtful(lines: &[DraftLine]) -> bool {
     letters().filter(|word| word.confidence < UNSURE).count() * 5 > letters().count()
 }
 
-/// Not one word of two letters or figure that is better than a guess.
+/// No figure, no word of three letters or more that is better than a guess, and none of two that is sure.
 fn is_dirt(line: &DraftLine) -> bool {
-    const GUESS: u8 = 30;
     let is_read = |word: &Word| {
-        let is_word = word.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
-        word.source == Source::Digits || (is_word && word.confidence >= GUESS)
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let is_word =
+            (letters >= 3 && word.confidence >= 40) || (letters == 2 && word.confidence >= 75);
+        word.source == Source::Digits || is_word
     };
     !line.cells.iter().flat_map(|cell| &cell.words).any(is_read)
 }

@@ -8,12 +8,15 @@ use crate::engine::Engine;
 use crate::job::{CellSheet, FoundFigure, Reading, Ready, Register, Reply, Request};
 use crate::pgm::Pgm;
 
+/// Sheets, with what stands on them.
+pub(crate) type Sheets = Vec<(CellSheet, Pgm)>;
+
 /// A page that is ready for the recogniser.
 pub(crate) struct ReadyPage {
     /// The page upright and level, its registers left white.
     pub image: Pgm,
     pub tables: Vec<Register>,
-    pub sheets: Vec<(CellSheet, Pgm)>,
+    pub sheets: Sheets,
 }
 
 /// Asks the worker.
@@ -45,10 +48,7 @@ impl PixelWorker {
     }
 
     /// Lines of which nothing was read, beside those that were: where they stand, and sheets with them.
-    pub fn missed(
-        &mut self,
-        read: Vec<Rect>,
-    ) -> Result<(Vec<Rect>, Vec<(CellSheet, Pgm)>), Failure> {
+    pub fn missed(&mut self, read: Vec<Rect>) -> Result<(Vec<Rect>, Sheets), Failure> {
         match self.worker.call(&Request::Missed(read), &[])? {
             (Reply::Missed { places, sheets }, bytes) => Ok((places, images(sheets, &bytes)?)),
             (other, _) => Err(unexpected(other)),
@@ -87,7 +87,7 @@ fn unpacked(ready: Ready, pixels: &[u8]) -> Result<ReadyPage, Failure> {
     Ok(ReadyPage { image, tables: ready.tables, sheets: images(ready.sheets, rest)? })
 }
 
-fn images(sheets: Vec<CellSheet>, mut pixels: &[u8]) -> Result<Vec<(CellSheet, Pgm)>, Failure> {
+fn images(sheets: Vec<CellSheet>, mut pixels: &[u8]) -> Result<Sheets, Failure> {
     let sheets = sheets.into_iter().map(|sheet| {
         let (image, rest) = image(sheet.size, pixels)?;
         pixels = rest;

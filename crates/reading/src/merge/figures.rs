@@ -23,7 +23,7 @@ pub(crate) fn with_figures(words: &mut Vec<Word>, figures: &[FoundFigure]) {
         return;
     }
     for figure in figures.iter().filter(|figure| figure.confidence >= SURE) {
-        let is_figure = figure.text.chars().any(|c| c.to_digit(10).is_some() || is_digit(c));
+        let is_figure = figure.text.chars().any(is_digit);
         let is_word = |word: &Word| share(word.area, figure.area) >= COVERED && is_sure_word(word);
         let is_within =
             |word: &Word| share(figure.area, word.area) >= COVERED && is_sure_word(word);
@@ -40,12 +40,10 @@ fn is_latin_line(words: &[Word]) -> bool {
 }
 
 fn is_sure_word(word: &Word) -> bool {
-    letters(&word.text) >= WORD.0
-        && word.confidence >= WORD.1
-        && !word.text.chars().any(|c| is_digit(c) || c.is_ascii_digit())
+    letters(&word.text) >= WORD.0 && word.confidence >= WORD.1 && !word.text.chars().any(is_digit)
 }
 
-pub(super) fn is_digit(c: char) -> bool {
+fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '\u{0660}'..='\u{0669}' | '\u{06f0}'..='\u{06f9}')
 }
 

@@ -6,4 +6,4 @@ mod spelling;
 
 pub(crate) use figures::with_figures;
 pub(crate) use script::with_script;
-pub(crate) use spelling::{is_latin, letters, spell};
+pub(crate) use spelling::{is_arabic, is_latin, letters, spell};

@@ -67,3 +67,53 @@ fn remember(line: &mut DraftLine, other: &DraftLine) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sijill_imaging::Rect;
+
+    use super::*;
+    use crate::draft::lines;
+    use crate::tesseract::Token;
+    use crate::text::Source;
+
+    fn line(text: &str, top: u32, confidence: f32) -> Vec<Token> {
+        let word = |(index, word): (usize, &str)| Token {
+            text: word.to_owned(),
+            area: Rect { left: 100 * index as u32, top, width: 80, height: 40 },
+            confidence,
+        };
+        text.split(' ').enumerate().map(word).collect()
+    }
+
+    fn text(lines: &[DraftLine]) -> Vec<String> {
+        let words = |line: &DraftLine| {
+            let words = line.cells.iter().flat_map(|cell| &cell.words);
+            words.map(|word| word.text.clone()).collect::<Vec<_>>().join(" ")
+        };
+        lines.iter().map(words).collect()
+    }
+
+    #[test]
+    fn latin_lines_come_from_the_second_reader_and_others_remember_it() {
+        let first = vec![line("سجل لا", 0, 90.0), line("غتت 2", 100, 20.0), line("ذيل", 300, 90.0)];
+        let second = vec![
+            line("سجل ان", 0, 90.0),
+            line("Full name:", 102, 80.0),
+            line("Last seen", 200, 80.0),
+        ];
+        let mut merged = lines(first, Source::Arabic);
+        with_script(&mut merged, lines(second, Source::Script));
+        assert_eq!(text(&merged), ["سجل لا", "Full name:", "Last seen", "ذيل"]);
+        let words = &merged[0].cells[0].words;
+        assert_eq!((words[0].other.as_deref(), words[1].other.as_deref()), (None, Some("ان")));
+        assert_eq!(merged[1].cells[0].words[0].source, Source::Script);
+    }
+
+    #[test]
+    fn unsure_latin_changes_nothing() {
+        let mut merged = lines(vec![line("شتت", 0, 20.0)], Source::Arabic);
+        with_script(&mut merged, lines(vec![line("wis", 0, 30.0)], Source::Script));
+        assert_eq!(text(&merged), ["شتت"]);
+    }
+}

@@ -9,7 +9,7 @@ use std::time::Duration;
 use sijill_sandbox::{Failure, Limits};
 
 pub(crate) use osd::{Orientation, SURE};
-pub(crate) use tsv::TokenLine;
+pub(crate) use tsv::{Token, TokenLine};
 
 use crate::engine::Engine;
 use crate::pgm::Pgm;
