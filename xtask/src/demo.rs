@@ -9,6 +9,14 @@ use crate::command::{program, release_binary};
 pub fn run(arguments: &[String]) -> Result<()> {
     eprintln!("building sijill (a few minutes the first time)");
     let sijill = release_binary()?;
-    let error = program(&sijill).arg("demo").args(arguments).exec();
+    let mut demo = program(&sijill);
+    match crate::models::install() {
+        Ok(models) => {
+            demo.env("SIJILL_TESSDATA", models);
+        }
+        // A newcomer without a network sees everything but the reading of pages.
+        Err(error) => eprintln!("pages will be shown and perhaps not read: {error}"),
+    }
+    let error = demo.arg("demo").args(arguments).exec();
     Err(format!("cannot run {}: {error}", sijill.display()).into())
 }

@@ -9,6 +9,7 @@ mod campaign;
 mod command;
 mod court;
 mod demo;
+mod eval;
 mod eval_ocr;
 mod fonts;
 mod models;
@@ -57,6 +58,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// What is said of scans, judged on pages made worse on purpose
+    EvalQuality,
     /// Fetch the fonts that printed letters are built with
     Fonts,
     /// Fetch the models that pages are read with, into target/tessdata
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Task::Test { fast } => test::run(fast),
         Task::Bench(options) => bench::run(&options),
         Task::Schemas { check } => schemas::run(check),
+        Task::EvalQuality => eval::quality(),
         Task::Fonts => fonts::install(),
         Task::Models => models::install().map(drop),
         Task::EvalOcr { folder } => eval_ocr::run(folder.as_deref()),

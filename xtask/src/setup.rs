@@ -25,6 +25,8 @@ pub const TEST_PACKAGES: &[(&str, &str)] = &[
     ("pdftotext", "poppler-utils"),
     ("qpdf", "qpdf"),
     ("zbarimg", "zbar-tools"),
+    ("tesseract", "tesseract-ocr"),
+    ("vips", "libvips-tools"),
 ];
 
 /// The peers of a measurement that Debian has; rocfl is measured where a person has installed it.

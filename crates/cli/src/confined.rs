@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use sijill_imaging::pages::Pages;
+use sijill_reading::Reading;
 use sijill_sandbox::{Job, confine, serve};
 
 /// Does what a parent asks for, where this process is such a child.
@@ -11,6 +12,7 @@ pub(crate) fn run() -> Option<ExitCode> {
     let (command, what) = (arguments.next()?, arguments.next()?);
     match command.to_str()? {
         "worker" if what == Pages::NAME => Some(serve::<Pages>()),
+        "worker" if what == Reading::NAME => Some(serve::<Reading>()),
         "confine" => Some(confine(&what)),
         _ => None,
     }

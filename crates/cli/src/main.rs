@@ -6,6 +6,7 @@ mod error;
 mod output;
 mod passphrase;
 mod progress;
+mod sheet;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

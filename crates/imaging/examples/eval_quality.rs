@@ -78,19 +78,19 @@ const WORSE: [Worse; 22] = [
     Worse {
         name: "blurred, 0.25 mm",
         must: Some(Blurred),
-        may: &[LowContrast, TooLight, Blank],
+        may: &[LowContrast, TooLight],
         make: |page, dpi| Some(blur(page, 0.25, dpi)),
     },
     Worse {
         name: "blurred, 0.40 mm",
         must: Some(Blurred),
-        may: &[LowContrast, TooLight, Blank],
+        may: &[LowContrast, TooLight],
         make: |page, dpi| Some(blur(page, 0.4, dpi)),
     },
     Worse {
         name: "moved by 0.8 mm",
         must: Some(Blurred),
-        may: &[LowContrast, TooLight, Blank],
+        may: &[LowContrast, TooLight],
         make: |page, dpi| Some(moved(page, 0.8, dpi)),
     },
     Worse {
@@ -102,13 +102,13 @@ const WORSE: [Worse; 22] = [
     Worse {
         name: "washed out",
         must: Some(TooLight),
-        may: &[LowContrast, Blank],
+        may: &[LowContrast],
         make: |page, _| Some(tone(page, 0.4, 180.0)),
     },
     Worse {
         name: "contrast of 20 %",
         must: Some(LowContrast),
-        may: &[TooLight, Blank],
+        may: &[TooLight],
         make: |page, _| Some(tone(page, 0.2, 120.0)),
     },
     Worse {

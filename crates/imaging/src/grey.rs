@@ -17,7 +17,7 @@ impl Grey {
     /// Takes whole rows; an incomplete last one is left out.
     #[must_use]
     pub fn from_pixels(width: usize, mut pixels: Vec<u8>) -> Self {
-        let height = if width == 0 { 0 } else { pixels.len() / width };
+        let height = pixels.len().checked_div(width).unwrap_or(0);
         pixels.truncate(width * height);
         Self { width, pixels }
     }
@@ -31,7 +31,7 @@ impl Grey {
     /// Rows.
     #[must_use]
     pub fn height(&self) -> usize {
-        if self.width == 0 { 0 } else { self.pixels.len() / self.width }
+        self.pixels.len().checked_div(self.width).unwrap_or(0)
     }
 
     /// The bytes, row by row.

@@ -1,6 +1,7 @@
 //! Pixels: identifying, decoding, measuring, rendering and committing page images.
 
 mod commit;
+pub mod completeness;
 pub mod components;
 pub mod decode;
 mod grey;

@@ -1,4 +1,5 @@
 //! Files made to exhaust a machine: each costs at most what one page may cost, and says why it is not shown.
+#![allow(clippy::unwrap_used)]
 
 use std::io::Write;
 use std::path::Path;
@@ -156,7 +157,7 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut table = b"0000000000 65535 f \n".to_vec();
     for (index, object) in objects.iter().enumerate() {
         writeln!(table, "{:010} 00000 n ", bytes.len()).unwrap();
-        write!(bytes, "{} 0 obj\n", index + 1).unwrap();
+        writeln!(bytes, "{} 0 obj", index + 1).unwrap();
         bytes.extend_from_slice(object);
         bytes.extend_from_slice(b"\nendobj\n");
     }

@@ -2,6 +2,7 @@
 //!
 //! `cargo test` takes a few hundred; `cargo xtask hostile` takes more (`SIJILL_HOSTILE_FILES`). The seed is printed and
 //! can be given again (`SIJILL_SEED`): the same seed makes the same files.
+#![allow(clippy::unwrap_used)]
 
 mod damage;
 

@@ -1,4 +1,5 @@
 //! Pages through the worker.
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 

@@ -4,7 +4,7 @@
 //! what knows letters is Tesseract, an outside program in the same kind of confinement. The parent only puts together
 //! what they say and believes neither.
 
-mod digits;
+pub mod digits;
 mod draft;
 mod engine;
 mod job;

@@ -9,8 +9,10 @@ use sijill_schema::Zone;
 /// Reads the text form.
 #[must_use]
 pub fn zones(text: &str) -> Vec<Zone> {
-    let lines = text.trim_start_matches('\u{feff}').lines();
-    let cells = lines.map(|line| line.split('\t').map(|cell| cell.trim().to_owned()).collect());
+    // Editors put a byte order mark before the first letter.
+    let is_nothing = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let cell = |cell: &str| cell.trim_matches(is_nothing).to_owned();
+    let cells = text.lines().map(|line| line.split('\t').map(cell).collect());
     let rows = cells.filter(|cells: &Vec<String>| cells.iter().any(|cell| !cell.is_empty()));
     rows.map(|cells| Zone { area: None, cells }).collect()
 }

@@ -103,7 +103,8 @@ pub(crate) fn printable(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
     let words = said.split(|c: char| c.is_control() || c.is_whitespace() || c == '\u{fffd}');
     let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    line.chars().take(LONGEST).collect()
+    let over = line.chars().count().saturating_sub(LONGEST);
+    line.chars().skip(over).collect()
 }
 
 #[cfg(test)]

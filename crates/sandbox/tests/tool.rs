@@ -1,4 +1,5 @@
 //! An outside program gets standard input and gives standard output, and reaches nothing else.
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 use std::time::Duration;

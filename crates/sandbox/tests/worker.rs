@@ -1,4 +1,5 @@
 //! A worker that misbehaves is stopped, the right reason is given, and its parent goes on.
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! One desk at which files are looked at: a decoder in its confined worker, and what is made of what it shows.
 
 use sijill_imaging::identify::identify;
-use sijill_imaging::pages::PageReader;
+use sijill_imaging::pages::{Helper, PageReader};
 use sijill_schema::{Digest, ImageOf};
 use sijill_storage::{Archive, LookedAt, PageSecrets};
 
@@ -24,6 +24,7 @@ pub(super) struct Looked {
 pub(super) struct Desk<'a> {
     decoder: PageReader,
     table: Table<'a>,
+    reader: Option<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -33,13 +34,15 @@ impl<'a> Desk<'a> {
         engine: Option<&'a Engine>,
     ) -> Result<Self, IngestError> {
         let table = Table::new(archive, secrets, engine)?;
-        Ok(Self { decoder: PageReader::start()?, table })
+        let decoder = PageReader::start()?.with_helper(Helper::find());
+        Ok(Self { decoder, table, reader: engine.map(Engine::name) })
     }
 
     /// Looks at all pages of a file. An error is one that the next file would meet as well.
     pub fn look(&mut self, task: &Task) -> Result<Looked, IngestError> {
         let mut looked = Looked::default();
         looked.outcome.confinement = self.decoder.level().map(|level| level.to_string());
+        looked.outcome.reader = self.reader.clone();
         let master = task.master.record.page;
         let bytes = fs_err::read(&task.master.path)?;
         if Digest::of(&bytes) != task.master.record.digest {

@@ -7,11 +7,13 @@
 //! continued by the next one; what the ledger does not know is looked at again.
 
 mod desk;
+mod made;
 mod outcome;
 mod page;
 mod queue;
 mod recorder;
 mod table;
+mod worklist;
 
 use std::sync::mpsc::sync_channel;
 
@@ -25,8 +27,10 @@ use recorder::Recorder;
 
 pub use outcome::{Failed, Processed};
 pub use page::{
-    FULL_FILE, PAGE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE, TILES_FILE,
+    FULL_FILE, PAGE_FILE, PICTURE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE,
+    TILES_FILE,
 };
+pub use worklist::{Alike, Counted, Doubtful, WorkList, work_list};
 
 /// How pages are to be looked at.
 #[derive(Debug, Clone)]

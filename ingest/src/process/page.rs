@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sijill_imaging::decode::Facts;
 use sijill_imaging::identify::Format;
+use sijill_imaging::likeness;
 use sijill_imaging::quality::{Finding, Measures};
 use sijill_schema::{ImageOf, ItemId, PageId};
 
@@ -22,6 +23,8 @@ pub const THUMBNAIL_FILE: &str = "thumbnail.jpg";
 pub const SCREEN_FILE: &str = "screen.jpg";
 /// A picture of full size.
 pub const FULL_FILE: &str = "full.jpg";
+/// The page's picture for telling scans of one leaf, as [`sijill_imaging::likeness::Picture`] keeps it.
+pub const PICTURE_FILE: &str = "picture.bin";
 /// Tiles for zooming, IIIF Image API 3 level 0, in a ZIP without compression.
 pub const TILES_FILE: &str = "tiles.zip";
 
@@ -67,9 +70,12 @@ pub struct PageFile {
     pub findings: Vec<Finding>,
     /// Whether its small pictures are covered until somebody asks to see them.
     pub covered: bool,
-    /// How many words a machine read on it, and how sure it was on average, 0 to 100.
+    /// How many words a machine read on it, and how sure it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Words>,
+    /// Tells the text from others; absent where there is too little of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<likeness::Words>,
 }
 
 impl PageFile {
@@ -87,6 +93,7 @@ impl PageFile {
             findings: Vec::new(),
             covered,
             words: None,
+            signature: None,
         }
     }
 }
@@ -95,7 +102,7 @@ impl PageFile {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Words {
     /// How many words.
-    pub count: u32,
-    /// How sure the machine was, from 0 to 100.
+    pub count: u64,
+    /// How sure the machine was on average, from 0 to 100.
     pub confidence: f32,
 }

@@ -3,11 +3,10 @@
 use serde::Serialize;
 use sijill_imaging::decode::{Page, ReasonKind};
 use sijill_imaging::identify::Format;
+use sijill_imaging::likeness::text_signature;
 use sijill_imaging::pages::Unreadable;
-use sijill_imaging::prepare::normalise;
-use sijill_imaging::quality::{Finding, findings, measure};
 use sijill_imaging::{PageSecret, TILE, commit, png};
-use sijill_reading::Engine;
+use sijill_reading::{Engine, Reader};
 use sijill_sandbox::Failure;
 use sijill_schema::{ImageOf, ItemId, PageCommitted, PageId, PageUnreadable};
 use sijill_storage::{
@@ -16,7 +15,8 @@ use sijill_storage::{
 use zeroize::Zeroizing;
 
 use super::desk::Looked;
-use super::page::{self, PageFile};
+use super::made::{pictures, seen};
+use super::page::{self, PageFile, Words};
 use super::queue::Task;
 use crate::error::IngestError;
 
@@ -25,7 +25,7 @@ pub(super) struct Table<'a> {
     derived: Derived,
     catalogue: Catalogue,
     secrets: &'a PageSecrets,
-    engine: Option<&'a Engine>,
+    reader: Option<Reader>,
 }
 
 impl<'a> Table<'a> {
@@ -35,12 +35,13 @@ impl<'a> Table<'a> {
         engine: Option<&'a Engine>,
     ) -> Result<Self, IngestError> {
         let (derived, catalogue) = (archive.derived(), archive.catalogue()?);
-        Ok(Self { archive, derived, catalogue, secrets, engine })
+        let reader = engine.map(Reader::start).transpose()?;
+        Ok(Self { archive, derived, catalogue, secrets, reader })
     }
 
     /// Whether pages are read here.
     pub fn reads(&self) -> bool {
-        self.engine.is_some()
+        self.reader.is_some()
     }
 
     /// Writes what is known about a page as JSON: the same bytes whenever it is the same.
@@ -93,7 +94,7 @@ impl<'a> Table<'a> {
 
     /// A page that was shown.
     pub fn shown(
-        &self,
+        &mut self,
         task: &Task,
         of: ImageOf,
         format: &Format,
@@ -110,7 +111,7 @@ impl<'a> Table<'a> {
 
     /// Measures, draws and reads a page.
     fn make(
-        &self,
+        &mut self,
         task: &Task,
         of: ImageOf,
         format: &Format,
@@ -118,19 +119,44 @@ impl<'a> Table<'a> {
         looked: &mut Looked,
     ) -> Result<(), IngestError> {
         let (item, page) = (task.item, of.page());
-        let grey = raster.to_grey();
-        let dpi = facts.dpi.map(|dpi| f64::from(dpi.x));
-        let measures = measure(&grey, &normalise(&grey), dpi);
-        let findings = findings(&measures);
-        let is_blank = findings.contains(&Finding::Blank);
-        looked.outcome.blank += u64::from(is_blank);
-        let file = PageFile {
+        let seen = seen(&raster, facts.dpi.map(|dpi| f64::from(dpi.x)));
+        looked.outcome.blank += u64::from(seen.is_blank());
+        if let Some(picture) = &seen.picture {
+            self.derived.put(item, page, page::PICTURE_FILE, picture.bytes())?;
+        }
+        match pictures(&raster, task.covered) {
+            Ok(pictures) => {
+                looked.outcome.rendered += 1;
+                for (name, bytes) in pictures {
+                    self.derived.put(item, page, name, &bytes)?;
+                }
+            }
+            Err(why) => looked.outcome.fails(item, page, "not-drawn", &why),
+        }
+        let mut file = PageFile {
             facts: Some(facts),
-            measures: Some(measures),
-            findings,
+            findings: seen.findings.clone(),
+            measures: Some(seen.measures.clone()),
             ..PageFile::new(item, of, format, task.covered)
         };
-        looked.outcome.rendered += 1;
+        if let Some(reader) = &mut self.reader {
+            match reader.read(&raster, seen.hints()) {
+                Ok(text) => {
+                    looked.outcome.read += 1;
+                    let (count, confidence) = text.confidence();
+                    file.words = Some(Words { count: count as u64, confidence });
+                    let words = text.words().map(|word| word.text.as_str());
+                    file.signature = text_signature(words);
+                    self.put(item, page, page::TEXT_FILE, &text)?;
+                }
+                Err(why) => {
+                    if let Failure::Refused { .. } | Failure::NotStarted { .. } = why {
+                        return Err(why.into());
+                    }
+                    looked.outcome.fails(item, page, "not-read", &why.to_string());
+                }
+            }
+        }
         self.put(item, page, page::PAGE_FILE, &file)
     }
 

@@ -24,6 +24,7 @@ pub fn run(fast: bool) -> Result<()> {
 /// What the steps find out for one another and for the closing lines.
 #[derive(Default)]
 struct Run {
+    models: Option<PathBuf>,
     referees: Option<PathBuf>,
     referees12: Option<PathBuf>,
     sijill: PathBuf,
@@ -67,6 +68,13 @@ impl Run {
     fn set_up(&mut self) -> Result<()> {
         setup::install(setup::TEST_PACKAGES);
         crate::fonts::install()?;
+        match crate::models::install() {
+            Ok(models) => self.models = Some(models),
+            Err(error) => {
+                eprintln!("{error}");
+                self.not_run.push("tests that read pages");
+            }
+        }
         self.referees = setup::referees();
         if self.referees.is_none() {
             self.not_run.push("tests against the referees");
@@ -92,6 +100,9 @@ impl Run {
         let nextest = installed("cargo-nextest");
         let mut command = cargo(if nextest { count::NEXTEST } else { count::LIBTEST });
         command.env("SIJILL_BIN", &self.sijill);
+        if let Some(models) = &self.models {
+            command.env("SIJILL_TESSDATA", models);
+        }
         if let Some(referees) = &self.referees {
             command.env("SIJILL_REFEREES", referees);
         }

@@ -6,8 +6,10 @@ use clap::Args;
 use serde_json::json;
 use sijill_evidence::check::{Outside, Verdict, check_package};
 use sijill_evidence::export::{Request, export};
+use sijill_ingest::process::{Options, Processed, process, work_list};
 use sijill_ingest::{Closing, Intake, Outcome, Silent, Statement, receipt, receipt_text};
 use sijill_keys::Passphrase;
+use sijill_reading::Engine;
 use sijill_storage::verify::{self, Report, Scope};
 use sijill_storage::{Archive, durable};
 use sijill_translog::Policy;
@@ -19,7 +21,7 @@ use crate::output::Output;
 
 /// Show on a throw-away archive how papers are secured and how a change is found.
 ///
-/// Takes in thirteen invented pages, verifies them, makes an evidence package and checks it, changes one byte of one copy, and verifies again.
+/// Takes in thirteen invented files, looks at their pages, verifies them, makes an evidence package and checks it, changes one byte of one copy, and verifies again.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Builds it in this folder and leaves it there; without it, everything is removed at the end.
@@ -58,12 +60,13 @@ impl Demo {
         story.write_scans()?;
         let archive = story.make_archive()?;
         let outcome = story.secure(&archive)?;
+        let processed = story.look(&archive)?;
         let before = story.verify(&archive)?;
         let handed_out = story.hand_out(&archive, &outcome)?;
         let changed = story.change_a_byte(&archive, &outcome)?;
         let after = story.verify(&archive)?;
         let found = after.problems.iter().any(|problem| problem.path.as_deref() == Some(&changed));
-        let json = json!({ "ingest": outcome, "verify": before, "package_sound": handed_out.ok(), "changed": changed, "verify_after": after, "found": found });
+        let json = json!({ "ingest": outcome, "process": processed, "verify": before, "package_sound": handed_out.ok(), "changed": changed, "verify_after": after, "found": found });
         output.result(&json, || story.tell(&archive, (&before, &handed_out), &changed, &after))?;
         Ok(if before.ok && handed_out.ok() && found {
             ExitCode::SUCCESS
@@ -121,6 +124,28 @@ impl Story<'_> {
         Ok(outcome)
     }
 
+    /// Commits to the pixels, measures, draws, and reads what can be read here.
+    fn look(&self, archive: &Archive) -> Result<Processed, CliError> {
+        self.output.say("3. Their pixels are committed to; they are measured, drawn and read …");
+        let engine = Engine::find(std::env::var_os("SIJILL_TESSDATA").as_deref().map(Path::new));
+        if let Err(why) = &engine {
+            self.output.say(&format!("   … but not read: {why}"));
+        }
+        let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+        let options = Options { jobs, rebuild: false, engine: engine.ok() };
+        let processed = process(archive, &self.passphrase()?, &options, &Silent)?;
+        let list = work_list(archive)?;
+        let again = list.findings.iter().filter(|page| page.rescan).count();
+        self.output.say(&format!(
+            "   … {} pages, {} read, {} blank; {again} to scan again, {} pairs of scans of one leaf.",
+            processed.pages,
+            processed.read,
+            processed.blank,
+            list.alike.len()
+        ));
+        Ok(processed)
+    }
+
     fn verify(&self, archive: &Archive) -> Result<Report, CliError> {
         self.output.say("   … and every byte, event and signature is checked.");
         Ok(archive.verify(&Scope::default(), &verify::Silent)?)
@@ -128,7 +153,7 @@ impl Story<'_> {
 
     /// An evidence package for a court, and the check that its expert makes, with a policy and without the archive.
     fn hand_out(&self, archive: &Archive, outcome: &Outcome) -> Result<Verdict, CliError> {
-        self.output.say("3. An evidence package is made, and checked as a stranger would …");
+        self.output.say("4. An evidence package is made, and checked as a stranger would …");
         let items = receipt(archive, outcome.accession)?.items.iter().map(|item| item.id).collect();
         let (to, case) = (self.folder.join("handed-out"), Some("DEMO-1".to_owned()));
         let request = Request { items, to: &to, case, since: Vec::new() };
@@ -142,7 +167,7 @@ impl Story<'_> {
 
     /// What an attacker, or a dying disk, would do to one stored page.
     fn change_a_byte(&self, archive: &Archive, outcome: &Outcome) -> Result<String, CliError> {
-        self.output.say("4. One byte of one stored page is changed behind the archive's back …");
+        self.output.say("5. One byte of one stored page is changed behind the archive's back …");
         let item = receipt(archive, outcome.accession)?.items.into_iter().next();
         let item =
             item.ok_or_else(|| CliError::refused("the sample was not taken in", "report this"))?;

@@ -10,6 +10,7 @@ mod init;
 mod key;
 mod log;
 mod process;
+mod quality;
 mod receipt;
 mod restore;
 mod show;
@@ -39,6 +40,7 @@ pub(crate) enum Command {
     Watch(watch::Watch),
     Receipt(receipt::Receipt),
     Process(process::Process),
+    Quality(quality::Quality),
     Transcribe(transcribe::Transcribe),
     Verify(verify::Verify),
     Show(show::Show),
@@ -63,6 +65,7 @@ impl Command {
             Self::Watch(command) => command.run(global, *output),
             Self::Receipt(command) => command.run(global, *output),
             Self::Process(command) => command.run(global, *output),
+            Self::Quality(command) => command.run(global, *output),
             Self::Transcribe(command) => command.run(global, *output),
             Self::Verify(command) => command.run(global, *output),
             Self::Show(command) => command.run(global, *output),

@@ -2,7 +2,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
-use sijill_schema::{AccessionId, Act, Id, ItemId};
+use sijill_ingest::process::{PAGE_FILE, TEXT_FILE};
+use sijill_reading::text::PageText;
+use sijill_reading::transcript;
+use sijill_schema::{AccessionId, Act, Id, ItemId, PageId};
 use sijill_storage::{Archive, Catalogue, Index, Ledger};
 
 use super::Ended;
@@ -11,7 +14,7 @@ use crate::Global;
 use crate::error::CliError;
 use crate::output::Output;
 
-/// Show a record: an accession with its items, or an item with its files.
+/// Show a record: an accession with its items, an item with its files, or a page with what stands on it.
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// An identifier or an item's reference; without it, every accession.
@@ -39,6 +42,10 @@ impl Show {
         let shown = match &self.id {
             None => books.accessions()?,
             Some(name) => {
+                if let Some(page) = books.page(name)? {
+                    output.result(&page, || words(&page))?;
+                    return Ok(ExitCode::SUCCESS);
+                }
                 let id = find(&books.catalogue, name)?;
                 match books.catalogue.accession(AccessionId::from_uuid(id.uuid()))? {
                     Some(row) => books.accession(row.id, row.record.as_deref())?,
@@ -93,6 +100,37 @@ impl Books {
             files += u64::from(matches!(self.ledger.event(seq)?.act, Act::Secured(_)));
         }
         Ok(files)
+    }
+
+    /// A page, where the name is that of one: what a person read on it stands before what a machine read.
+    fn page(&self, name: &str) -> Result<Option<Value>, CliError> {
+        let Ok(page) = name.parse::<PageId>() else { return Ok(None) };
+        let mut item = None;
+        for seq in self.index.events_of_page(page)? {
+            let event = self.ledger.event(seq)?;
+            item = item.or(event.item.filter(|_| event.page == Some(page)));
+        }
+        let Some(item) = item else { return Ok(None) };
+        let derived = self.archive.derived();
+        let known = derived.get(item, page, PAGE_FILE)?;
+        let known = known.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        let text = derived.get(item, page, TEXT_FILE)?;
+        let text = text.and_then(|bytes| serde_json::from_slice::<PageText>(&bytes).ok());
+        let machine = text.map(
+            |text| json!({ "machine": true, "reader": text.reader, "text": text.to_plain_text() }),
+        );
+        let transcriptions = self.catalogue.transcriptions(page)?;
+        let typed = transcriptions.last().map(|last| {
+            json!({ "by": last.by, "at": last.at, "text": transcript::text(&last.zones), "of": transcriptions.len() })
+        });
+        Ok(Some(object([
+            ("id", Some(json!(page))),
+            ("kind", Some(json!("page"))),
+            ("item", Some(json!(item))),
+            ("transcription", typed),
+            ("machine_text", machine),
+            ("seen", known),
+        ])))
     }
 
     fn item(&self, id: ItemId) -> Result<Value, CliError> {

@@ -22,17 +22,21 @@ impl Header {
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let (mut frame, mut jfif, mut adobe, mut notes) = (None, None, None, None);
         let mut at = 2_usize;
-        loop {
-            let [0xff, marker, ..] = bytes.get(at..)? else { break };
-            let marker = *marker;
+        // After a segment whose length is wrong the next marker is looked for, as decoders do.
+        while let Some(skip) = memchr::memchr(0xff, bytes.get(at..).unwrap_or_default()) {
+            at += skip;
+            let Some(&marker) = bytes.get(at + 1) else { break };
             match marker {
                 // Fill bytes, and markers that stand alone.
                 0xff => at += 1,
-                0x01 | 0xd0..=0xd8 => at += 2,
+                0x00 | 0x01 | 0xd0..=0xd8 => at += 2,
                 0xd9 | 0xda => break,
                 _ => {
-                    let [high, low] = *bytes.get(at + 2..at + 4)?.as_array()?;
-                    let length = usize::from(u16::from_be_bytes([high, low]));
+                    let Some([high, low]) = bytes.get(at + 2..).and_then(<[u8]>::first_chunk)
+                    else {
+                        break;
+                    };
+                    let length = usize::from(u16::from_be_bytes([*high, *low]));
                     let end = at + 2 + length;
                     let segment = bytes.get(at + 4..end).unwrap_or_default();
                     match (marker, segment) {

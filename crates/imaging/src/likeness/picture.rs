@@ -163,10 +163,10 @@ fn framed_by_ink(ink: &Grey) -> Option<Grey> {
     let margin = (width / 25, height / 25);
     let mut columns = vec![0_u64; width];
     let mut rows = vec![0_u64; height];
-    for y in margin.1..height - margin.1 {
+    for (y, line) in rows.iter_mut().enumerate().take(height - margin.1).skip(margin.1) {
         let inner = ink.row(y).iter().enumerate().take(width - margin.0).skip(margin.0);
         for (x, shade) in inner {
-            rows[y] += u64::from(*shade);
+            *line += u64::from(*shade);
             columns[x] += u64::from(*shade);
         }
     }

@@ -177,8 +177,8 @@ mod tests {
                         let (xr, yr) = (n * tw * s, m * th * s);
                         let wr = if xr + tw * s > width { width - xr } else { tw * s };
                         let hr = if yr + th * s > height { height - yr } else { th * s };
-                        let ws = if xr + tw * s > width { (width - xr + s - 1) / s } else { tw };
-                        let hs = if yr + th * s > height { (height - yr + s - 1) / s } else { th };
+                        let ws = if xr + tw * s > width { (width - xr).div_ceil(s) } else { tw };
+                        let hs = if yr + th * s > height { (height - yr).div_ceil(s) } else { th };
                         let whole = (wr, hr) == (width, height);
                         let region =
                             if whole { "full".into() } else { format!("{xr},{yr},{wr},{hr}") };

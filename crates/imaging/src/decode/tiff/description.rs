@@ -29,6 +29,18 @@ pub(super) enum Alpha {
 pub(super) enum Number {
     Unsigned,
     Signed,
+    /// 0 is black and 1 is white.
+    Float,
+}
+
+/// What was done to neighbours before compression (Predictor).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Differences {
+    None,
+    /// Of whole samples.
+    Samples,
+    /// Of the bytes of floating point numbers, sorted by their weight.
+    Bytes,
 }
 
 /// A picture's properties, checked.
@@ -45,7 +57,7 @@ pub(super) struct Description {
     /// Each sample in a plane of its own.
     pub(super) planar: bool,
     pub(super) compression: u16,
-    pub(super) differences: bool,
+    pub(super) differences: Differences,
     /// The lowest bit of a byte comes first.
     pub(super) reversed: bool,
     /// How many pixels share one pair of colour differences, across and down.
@@ -87,17 +99,19 @@ impl Description {
         };
         let compression = tags.whole(259).unwrap_or(1);
         let compression = u16::try_from(compression).map_err(Reason::damaged)?;
-        let differences = match tags.whole(317).unwrap_or(1) {
-            1 => false,
-            2 if matches!(bits, 8 | 16 | 32) => true,
-            2 => return Err(Reason::unsupported(format_args!("differences of {bits} bits"))),
-            other => return Err(Reason::unsupported(format_args!("predictor {other}"))),
-        };
         let number = match tags.whole(339).unwrap_or(1) {
             2 => Number::Signed,
-            3 => return Err(Reason::unsupported("samples that are floating point numbers")),
+            3 if matches!(bits, 32 | 64) => Number::Float,
+            3 => return Err(Reason::unsupported(format_args!("floating point of {bits} bits"))),
             5 | 6 => return Err(Reason::unsupported("samples that are complex numbers")),
             _ => Number::Unsigned,
+        };
+        let differences = match tags.whole(317).unwrap_or(1) {
+            1 => Differences::None,
+            2 if matches!(bits, 8 | 16 | 32) => Differences::Samples,
+            2 => return Err(Reason::unsupported(format_args!("differences of {bits} bits"))),
+            3 if number == Number::Float => Differences::Bytes,
+            other => return Err(Reason::unsupported(format_args!("predictor {other}"))),
         };
         let meaning = meaning(tags, samples, compression)?;
         let shared = tags.wholes(530)?;

@@ -9,7 +9,7 @@ mod embedded;
 mod samples;
 
 use canvas::Canvas;
-use description::{Alpha, Description, Meaning};
+use description::{Alpha, Description, Differences, Meaning};
 use directory::{Directory, File};
 
 use super::canonical::{self, upright};
@@ -112,13 +112,19 @@ fn chunk(
     let packed_row = samples::packed_row(about.bits, row_samples);
     let wanted = packed_row.saturating_mul(rows);
     let mut packed = compression::decompress(about, data, wanted)?;
-    if about.differences {
-        samples::add_up(&mut packed, about, file.big_endian, packed_row);
+    // Bytes that were sorted by weight come back with the heaviest first.
+    let big_endian = file.big_endian || about.differences == Differences::Bytes;
+    match about.differences {
+        Differences::None => {}
+        Differences::Samples => {
+            samples::add_up(&mut packed, about, file.big_endian, packed_row);
+        }
+        Differences::Bytes => samples::add_up_bytes(&mut packed, about, packed_row),
     }
     let mut unpacked = Vec::with_capacity(row_samples.saturating_mul(rows));
     for packed in packed.chunks(packed_row.max(1)) {
         let end = unpacked.len() + row_samples;
-        samples::unpack(packed, about, file.big_endian, &mut unpacked);
+        samples::unpack(packed, about, big_endian, &mut unpacked);
         unpacked.truncate(end);
         if unpacked.len() < end {
             // An incomplete row is none.
