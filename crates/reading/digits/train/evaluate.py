@@ -7,9 +7,10 @@ from net import forward
 
 NAMES = '٠١٢٣٤٥٦٧٨٩0123456789/-.'
 run = jax.jit(forward)
-# Every change costs something, one between characters without the gap inside a figure most.
-CHANGE, TOUCHING = 1.5, 4.
-COST = np.full((CLASSES, CLASSES), CHANGE, np.float32); COST[ARABIC:INSIDE, ARABIC:INSIDE] = TOUCHING; np.fill_diagonal(COST, 0)
+# What a change costs, in nats: least between a character and the gap inside a figure, most between characters without that gap.
+CHANGE, STEP_INSIDE, TOUCHING = 1.5, .4, 8.
+COST = np.full((CLASSES, CLASSES), CHANGE, np.float32); COST[ARABIC:INSIDE, ARABIC:INSIDE] = TOUCHING
+COST[ARABIC:INSIDE, INSIDE] = COST[INSIDE, ARABIC:INSIDE] = STEP_INSIDE; np.fill_diagonal(COST, 0)
 
 
 def path(logp):

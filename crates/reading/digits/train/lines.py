@@ -1,10 +1,11 @@
-"""Makes line images as the reader meets them, with what every column shows. usage: lines.py OUT.npz COUNT SEED train|held FONT_FOLDER..."""
+"""Makes line images as the reader meets them, with what every column shows. usage: lines.py OUT.npz COUNT SEED train|held|ordinary FONT_FOLDER...
+held: fonts never trained on; ordinary: the same, scanned without misfortunes."""
 import random, sys, time
 from functools import lru_cache
 import cv2, numpy as np
 from PIL import Image, ImageDraw, ImageFont, features
 from fonts import faces
-from texts import LATIN_WORDS, figure, word
+from texts import figure, latin_word, word
 
 assert features.check('raqm'), 'Pillow needs libraqm'
 cv2.setNumThreads(1)
@@ -27,14 +28,23 @@ def single(path, size): return ImageFont.truetype(path, size, layout_engine=Imag
 def extent(path, size, c): g = single(path, size); b = g.getbbox(c, anchor='ls'); return b[0], b[2], g.getlength(c)
 
 
+def draw_word(d, pieces, x, y, f, text, way='rtl'):
+    d.text((x, y), text, font=f, fill=255, anchor='ls', direction=way); end = x + f.getlength(text, direction=way)
+    pieces.append((x, end, OTHER, -1)); return end
+
+
 def draw_row(r, d, x0, x1, y, size, face, latin, density):
     """Prints tokens from left to right until x1. Returns [(left, right, class, figure number)], a word being one piece."""
     f = font(face.path, size); pieces = []; x = x0; k = 0; last = False
     space = size * r.choice((.18, .25, .3, .45, .8)); spread = r.choice((0, 0, 0, .04, .1, .2)) * size
-    shake = r.choice((0, 0, 0, .02, .05)) * size
+    foreign = r.choice((0, 0, .05, .05, .05, .1, .9)); shake = r.choice((0, 0, 0, .02, .05)) * size
     while x < x1:
         if r.random() < density and not (last and r.random() < .7):
-            text = figure(r); latin_digits = r.random() < .13; persian = r.random() < .05
+            text = figure(r); p = r.random()
+            if p < .18: text = r.choice('...-/') + text  # a sentence's end, ٩٠١/س
+            elif p < .22: text += r.choice('.-/')
+            elif p < .36: x = draw_word(d, pieces, x, y, f, r.choice('،،؛:)(' if ord('،') in face.has else ':'))
+            latin_digits = r.random() < .13; persian = r.random() < .05
             lf = r.choice(latin).path
             for c in text:
                 if c in SEPARATORS:
@@ -49,10 +59,9 @@ def draw_row(r, d, x0, x1, y, size, face, latin, density):
             x -= spread; k += 1; last = True
             glued = r.random() < .22  # ١٤٣٥هـ (٣٤) ٩٠١/س و٢٣
         else:
-            if r.random() < .07: w, g, way = r.choice(LATIN_WORDS), font(r.choice(latin).path, size), 'ltr'
-            else: w, g, way = ''.join(c for c in word(r) if ord(c) in face.has) or 'ا', f, 'rtl'
-            d.text((x, y), w, font=g, fill=255, anchor='ls', direction=way); left, x = x, x + g.getlength(w, direction=way)
-            pieces.append((left, x, OTHER, -1)); last = False; glued = r.random() < .12
+            if r.random() < foreign: x = draw_word(d, pieces, x, y, font(r.choice(latin).path, size), latin_word(r), 'ltr')
+            else: x = draw_word(d, pieces, x, y, f, ''.join(c for c in word(r) if ord(c) in face.has) or 'ا')
+            last = False; glued = r.random() < .12
         x += size * .06 if glued else space * r.uniform(.8, 1.5)
     return pieces
 
@@ -114,6 +123,16 @@ def scanned(r, g, ink, size, y):
     return im
 
 
+def ordinary(r, g, ink, size, y):
+    """Like scanned, but an office scan without misfortunes: 200 to 300 dpi, some blur, noise and JPEG."""
+    im = 1 - ink; H, W = im.shape; dpi = r.choice((1, .83, .67))
+    im = cv2.GaussianBlur(cv2.resize(im, None, fx=dpi, fy=dpi, interpolation=cv2.INTER_AREA), (0, 0), r.choice((.4, .6, .8)))
+    im = np.clip((im + g.standard_normal(im.shape, dtype=np.float32) * r.choice((.01, .03))) * 255, 0, 255).astype(np.uint8)
+    if r.random() < .2: im = np.where(im > 170, 255, 0).astype(np.uint8)
+    else: im = cv2.imdecode(cv2.imencode('.jpg', im, [cv2.IMWRITE_JPEG_QUALITY, r.choice((50, 65, 80))])[1], 0)
+    return cv2.resize(im, (W, H), interpolation=cv2.INTER_LINEAR)
+
+
 def normalise(im):
     """As line.rs: the band that holds 97 % of the ink gets BAND rows, its middle comes to the middle of HEIGHT rows. Returns image, scale."""
     dark = 255 - im.astype(np.int64); dark[dark < 64] = 0
@@ -128,9 +147,9 @@ def normalise(im):
     return cv2.resize(out, (W, HEIGHT), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), scale
 
 
-def example(r, g, fonts, latin):
+def example(r, g, fonts, latin, scan=scanned):
     """(image of HEIGHT rows, class of every STEP-th column, figures as text joined by blanks) or None if too wide."""
-    ink, pieces, size, y = printed(r, g, fonts, latin); im = scanned(r, g, ink, size, y)
+    ink, pieces, size, y = printed(r, g, fonts, latin); im = scan(r, g, ink, size, y)
     rows = np.flatnonzero(ink.max(1) > .3); rows = rows[(rows > y - size * 1.05) & (rows < y + size * .5)]
     a, b = (rows[0], rows[-1] + 1) if len(rows) else (0, len(ink)); h = b - a
     a = max(0, int(a - h * r.uniform(-.08, .3))); b = min(len(im), int(b + h * r.uniform(-.08, .3)))
@@ -159,11 +178,11 @@ def example(r, g, fonts, latin):
     return im, label[:(im.shape[1] + 1) // STEP], ' '.join(text.values())
 
 
-def packed(r, g, fonts, latin):
+def packed(r, g, fonts, latin, scan=scanned):
     """Like example, but exactly WIDTH wide: as many lines side by side as fit."""
     x, y, t, at = np.full((HEIGHT, WIDTH), 255, np.uint8), np.full(WIDTH // STEP, GAP, np.int8), [], 0
     while True:
-        e = example(r, g, fonts, latin)
+        e = example(r, g, fonts, latin, scan)
         if e is None: continue
         im, label, text = e
         if at + im.shape[1] > WIDTH:
@@ -180,7 +199,7 @@ if __name__ == '__main__':
     print(len(train), 'fonts trained on,', len(held), 'held out,', len(latin), 'Latin', flush=True)
     r, g, t = random.Random(seed), np.random.default_rng(seed), time.time(); X, Y, T = [], [], []
     while len(X) < count:
-        e = packed(r, g, fonts, latin)
+        e = packed(r, g, fonts, latin, ordinary if which == 'ordinary' or which == 'train' and r.random() < .4 else scanned)
         X.append(e[0]); Y.append(e[1]); T.append(e[2])
         if len(X) % 2000 == 0: print(len(X), round(time.time() - t), 's', flush=True)
     np.savez(out, x=np.stack(X), y=np.stack(Y), t=np.array(T))

@@ -23,6 +23,15 @@ def word(r):
     return w
 
 
+def latin_word(r):
+    if r.random() < .4: w = r.choice(LATIN_WORDS)
+    else: w = ''.join(r.choice('aeiouaeioubcdfghjklmnpqrstvwxyz') for _ in range(r.randint(1, 10)))
+    p = r.random()
+    if p < .3: w = w.capitalize()
+    elif p < .4: w = w.upper()
+    return w + (r.choice('.,:;') if r.random() < .1 else '')
+
+
 def number(r):
     p = r.random()
     if p < .3: return str(r.randint(1930, 2029))

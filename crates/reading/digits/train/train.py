@@ -3,11 +3,11 @@ import glob, os, sys, time
 os.environ.setdefault('XLA_FLAGS', '--xla_cpu_multi_thread_eigen=false')  # one thread: repeatable, and faster on a busy machine
 import jax, jax.numpy as jnp, numpy as np
 from evaluate import figures_right
-from lines import CLASSES, GAP, OTHER
+from lines import CLASSES, GAP, INSIDE, OTHER
 from net import forward, initial
 
 BATCH = 16
-WEIGHT = np.ones(CLASSES, np.float32); WEIGHT[[GAP, OTHER]] = .3
+WEIGHT = np.ones(CLASSES, np.float32); WEIGHT[[GAP, OTHER]], WEIGHT[INSIDE] = .3, 2
 
 
 def allowed(y):

@@ -55,9 +55,10 @@ impl Symbol {
     }
 }
 
-/// Costs, in nats, that keep a column's noise from becoming a character: of every change from one class to another, and
-/// of a change between characters that shows no gap inside the figure.
+/// Costs, in nats, that keep a column's noise from becoming a character: of a change from one class to another, between
+/// a character and the gap inside a figure, and between characters that show no such gap.
 const CHANGE: f32 = 1.5;
+const STEP_INSIDE: f32 = 0.4;
 const TOUCHING: f32 = 8.0;
 
 /// The most likely classes of all columns together (Viterbi's algorithm).
@@ -70,16 +71,18 @@ fn path(columns: &[[f32; CLASSES]]) -> Vec<usize> {
             among.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(GAP)
         };
         let (any, character) = (best(0..CLASSES), best(ARABIC..INSIDE));
-        let plain = if scores[GAP] >= scores[OTHER] { GAP } else { OTHER };
-        let plain = if scores[INSIDE] > scores[plain] { INSIDE } else { plain };
+        let outside = if scores[GAP] >= scores[OTHER] { GAP } else { OTHER };
         let mut step = [GAP; CLASSES];
         let mut next = [0f32; CLASSES];
         for (class, (step, next)) in step.iter_mut().zip(&mut next).enumerate() {
-            let stay = (class, scores[class]);
+            let from = |before: usize, cost: f32| (before, scores[before] - cost);
+            let stay = from(class, 0.0);
             let ways = if is_character(class) {
-                [stay, (plain, scores[plain] - CHANGE), (character, scores[character] - TOUCHING)]
+                [stay, from(outside, CHANGE), from(INSIDE, STEP_INSIDE), from(character, TOUCHING)]
+            } else if class == INSIDE {
+                [stay, stay, from(outside, CHANGE), from(character, STEP_INSIDE)]
             } else {
-                [stay, stay, (any, scores[any] - CHANGE)]
+                [stay, stay, stay, from(any, CHANGE)]
             };
             let (from, score) = ways.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(stay);
             *step = from;

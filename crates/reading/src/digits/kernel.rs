@@ -42,18 +42,25 @@ impl Filters {
             for sum in &mut sums {
                 sum.copy_from_slice(bias);
             }
-            for (values, weights) in patches.chunks_exact(TOGETHER).zip(weights.chunks_exact(LANES))
-            {
-                for (sum, value) in sums.iter_mut().zip(values) {
-                    for (sum, weight) in sum.iter_mut().zip(weights) {
-                        *sum += value * weight;
-                    }
-                }
-            }
+            add_products(&mut sums, patches, weights);
             let first = tile * LANES;
             let kept = LANES.min(self.outputs - first);
             for (column, sum) in sums.iter().enumerate() {
                 put(column, first, &sum[..kept]);
+            }
+        }
+    }
+}
+
+/// Adds value × weight to the sum of every column and lane. Arrays, not slices, and a function of its own: so compilers
+/// keep the sums in vector registers.
+#[inline(never)]
+fn add_products(sums: &mut [[f32; LANES]; TOGETHER], values: &[f32], weights: &[f32]) {
+    let (values, weights) = (values.as_chunks::<TOGETHER>().0, weights.as_chunks::<LANES>().0);
+    for (values, weights) in values.iter().zip(weights) {
+        for (sum, value) in sums.iter_mut().zip(values) {
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += value * weight;
             }
         }
     }

@@ -56,17 +56,13 @@ impl DigitReader {
     pub fn read_line(&self, image: &Grey) -> Vec<Figure> {
         let Some(line) = line::normalise(image) else { return Vec::new() };
         let columns = self.network.forward(&line.ink, line.width);
-        decode::figures(&columns)
-            .into_iter()
-            .map(|found| Figure {
-                left: line
-                    .column(found.left * network::STEP as f32)
-                    .min(image.width().saturating_sub(1)),
-                right: line.column(found.right * network::STEP as f32).clamp(1, image.width()),
-                text: found.text,
-                confidence: found.confidence,
-            })
-            .collect()
+        let place = |x: f32| line.column(x * network::STEP as f32);
+        let figure = |found: decode::Found| {
+            let left = place(found.left).min(image.width().saturating_sub(1));
+            let right = place(found.right).clamp(left + 1, image.width());
+            Figure { text: found.text, left, right, confidence: found.confidence }
+        };
+        decode::figures(&columns).into_iter().map(figure).collect()
     }
 }
 
