@@ -1,5 +1,5 @@
-"""Figures from the network's columns, as decode.rs reads them, and how many are right."""
-import re
+"""Figures from the network's columns, as decode.rs reads them, and how many are right. usage: evaluate.py MODEL.npz LINES.npz..."""
+import re, sys
 from collections import Counter
 import jax, numpy as np
 from lines import ARABIC, CLASSES, GAP, INSIDE, OTHER
@@ -47,3 +47,15 @@ def figures_right(p, stats, x, texts):
             have, want = Counter(strings(' '.join(figures(b)))), Counter(strings(str(t)))
             hit = sum((have & want).values()); right += hit; total += sum(want.values()); extra += sum(have.values()) - hit
     return right, total, extra
+
+
+def load(path):
+    """(parameters, moments of batch normalisation) of a model."""
+    saved = np.load(path)
+    return {k: saved[k] for k in saved if not k.startswith('stats.')}, {k[6:]: saved[k] for k in saved if k.startswith('stats.')}
+
+
+if __name__ == '__main__':
+    for name in sys.argv[2:]:
+        lines = np.load(name)
+        print(name, '%d of %d figures of two digits or more, %d wrong' % figures_right(*load(sys.argv[1]), lines['x'], lines['t']))

@@ -2,12 +2,11 @@
 FOLDER/N.png: a line of 40 rows; FOLDER/golden.json: for each its figures and for each column the likeliest class and its probability."""
 import json, random, sys
 import cv2, jax, numpy as np
-from evaluate import figures, path, run
+from evaluate import figures, load, path, run
 from fonts import faces
 from lines import example
 
-saved, out = np.load(sys.argv[1]), []
-p = {k: saved[k] for k in saved if not k.startswith('stats.')}; stats = {k[6:]: saved[k] for k in saved if k.startswith('stats.')}
+(p, stats), out = load(sys.argv[1]), []
 _, held, latin = faces(sys.argv[3:]); r, g = random.Random(5), np.random.default_rng(5)
 while len(out) < 4:
     e = example(r, g, held, latin)

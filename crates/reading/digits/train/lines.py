@@ -43,7 +43,7 @@ def draw_row(r, d, x0, x1, y, size, face, latin, density):
             text = figure(r); p = r.random()
             if p < .18: text = r.choice('...-/') + text  # a sentence's end, ٩٠١/س
             elif p < .22: text += r.choice('.-/')
-            elif p < .36: x = draw_word(d, pieces, x, y, f, r.choice('،،؛:)(' if ord('،') in face.has else ':'))
+            elif p < .36: x = draw_word(d, pieces, x, y, f, r.choice([c for c in '،،؛:)(' if ord(c) in face.has] or 'ا'))
             latin_digits = r.random() < .13; persian = r.random() < .05
             lf = r.choice(latin).path
             for c in text:
