@@ -26,3 +26,19 @@ faults *args:
 # One flipped bit anywhere in an archive must be noticed
 bits *args:
     cargo xtask bits {{args}}
+
+# How well pages are read; FOLDER as in docs/reading.md
+eval-ocr *folder:
+    cargo xtask eval-ocr {{folder}}
+
+# What is said of scans, judged on pages made worse on purpose
+eval-quality:
+    cargo xtask eval-quality
+
+# Which undamaged pictures are shown, beside libvips
+coverage:
+    cargo xtask coverage
+
+# 100,000 damaged files through the confined decoders
+hostile:
+    cargo xtask hostile --long
