@@ -297,3 +297,30 @@ fn the_work_list_names_what_to_scan_again_and_forgets_what_was() {
     assert_eq!(scratch.sijill.run(["quality", "supersede", pair[0], pair[0]]).code, Some(2));
     scratch.verify_sound();
 }
+
+#[test]
+fn what_a_machine_read_says_so_and_is_found_with_the_page() {
+    if std::env::var_os("SIJILL_TESSDATA").is_none() {
+        eprintln!("SKIPPED: cli_process needs SIJILL_TESSDATA, which `cargo xtask models` fills");
+        return;
+    }
+    let scratch = archive();
+    let scan = pages(&scratch).join("01_transfer_order.jpg");
+    let (code, _) = scratch.sijill.json(["ingest", scan.to_str().unwrap()]);
+    assert_eq!(code, 0);
+    let (code, outcome) = scratch.sijill.json(["process"]);
+    assert_eq!((code, &outcome["read"]), (0, &1.into()), "{outcome}");
+    let page = page_files(&scratch)[0]["page"].as_str().unwrap().to_owned();
+    let (_, shown) = scratch.sijill.json(["show", &page]);
+    let machine = &shown["machine_text"];
+    assert_eq!(machine["machine"], true, "{shown}");
+    assert_eq!(machine["reader"]["models"][0]["sha256"].as_str().unwrap().len(), 64);
+    let text = machine["text"].as_str().unwrap();
+    for words in ["الجمهورية العربية السورية", "عبد الرحمن بن خالد الزعتراني", "٢٠١٤", "١٩٨٤"]
+    {
+        assert!(text.contains(words), "{words} is not in:\n{text}");
+    }
+    let made = tree(&derived(&scratch));
+    scratch.sijill.json(["process", "--rebuild"]);
+    assert_eq!(tree(&derived(&scratch)), made, "text is made again to the last byte");
+}
