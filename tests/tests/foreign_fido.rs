@@ -38,11 +38,11 @@ fn fido(program: &PathBuf, folder: &PathBuf) -> BTreeMap<PathBuf, BTreeSet<Strin
 /// that it takes for something else.
 fn is_known(ours: &Format, theirs: &BTreeSet<String>) -> bool {
     let finer: &[&str] = match (ours.codec, ours.puid) {
+        (Some(Codec::Tiff), None) => &["fmt/898"],
         (Some(Codec::Tiff), _) => &["fmt/154", "fmt/155"],
         (Some(Codec::Pdf), _) => &["fmt/157", "fmt/158"],
         (None, Some("fmt/45")) => &["fmt/50", "fmt/52", "fmt/53", "fmt/355"],
         (None, Some("fmt/96")) => &["fmt/97", "fmt/98", "fmt/99", "fmt/100", "fmt/471"],
-        (None, None) => &["fmt/898"],
         _ => &[],
     };
     theirs.iter().all(|puid| finer.contains(&puid.as_str()))
