@@ -1,6 +1,6 @@
 //! What can be said of a scan without reading it, and what a person should look at.
 //!
-//! [`measure`] gives numbers; [`findings`] holds them against one table of limits, which `cargo xtask
+//! [`measure`] gives numbers; [`findings()`] holds them against one table of limits, which `cargo xtask
 //! eval-quality` judges on pages that were made worse on purpose (docs/quality.md). A finding is a question to the
 //! person at the scanner, never a reason to refuse or drop a page.
 
