@@ -92,6 +92,10 @@ id! {
     PackageId
 }
 id! {
+    /// A person as named on a page.
+    MentionId
+}
+id! {
     /// Somebody or something that acts: a person, a station, the log. Who it is stands in the catalogue.
     AgentId
 }
@@ -101,11 +105,22 @@ impl PageId {
     /// SHA-256 over a tag, the master's identifier and the image's number from 1, big endian.
     pub(crate) fn of_image(master: Self, image: u32) -> Self {
         let (tag, image) = (b"sijill/page/v1".as_slice(), image.to_be_bytes());
-        let digest = Digest::of(&[tag, master.0.as_bytes(), &image].concat());
-        let mut half = [0; 16];
-        half.copy_from_slice(&digest.as_bytes()[..16]);
-        Self(uuid::Builder::from_custom_bytes(half).into_uuid())
+        Self(from_digest(Digest::of(&[tag, master.0.as_bytes(), &image].concat())))
     }
+}
+
+impl MentionId {
+    /// The mention that says what the digest is of.
+    pub(crate) fn of(digest: Digest) -> Self {
+        Self(from_digest(digest))
+    }
+}
+
+/// UUIDv8 of the first half of a digest.
+fn from_digest(digest: Digest) -> Uuid {
+    let mut half = [0; 16];
+    half.copy_from_slice(&digest.as_bytes()[..16]);
+    uuid::Builder::from_custom_bytes(half).into_uuid()
 }
 
 impl From<AccessionId> for ItemId {

@@ -14,12 +14,14 @@ mod event;
 mod id;
 mod item;
 mod key;
+mod mention;
 mod original;
 mod package;
 mod page;
 mod place;
 mod receipt;
 mod salt;
+mod subject;
 
 pub use access::{AccessLevel, ContentFlag};
 pub use accession::{
@@ -33,9 +35,10 @@ pub use claim::{ClaimAlgorithm, SenderClaim};
 pub use date::{DateError, Interpretation, Precision, RecordDate};
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
-pub use id::{AccessionId, AgentId, Id, IdError, ItemId, PackageId, PageId};
+pub use id::{AccessionId, AgentId, Id, IdError, ItemId, MentionId, PackageId, PageId};
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};
+pub use mention::{Mention, MentionBasis, MentionRole, Named};
 pub use original::OriginalPath;
 pub use package::{
     PACKAGE_FORMAT, PackageDescription, PackageVerification, PackagedAccession, PackagedFile,
@@ -48,6 +51,7 @@ pub use page::{
 pub use place::{PlaceError, PlaceLevel, PlacePath, PlaceStep};
 pub use receipt::{EventRange, Receipt, ReceiptItem};
 pub use salt::{Nonce, Salt};
+pub use subject::{NumberKind, RecordNumber, RecordType};
 
 /// The JSON Schemas (draft 2020-12) of everything that leaves the program as JSON, by file name. They are
 /// checked in under `archive-schema/schemas/`; `cargo xtask schemas` writes them anew.

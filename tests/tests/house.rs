@@ -7,7 +7,7 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 /// The crates from top to bottom. Those on one floor do not use one another.
-const FLOORS: [&[&str]; 8] = [
+const FLOORS: [&[&str]; 9] = [
     &[
         "sijill-schema",
         "sijill-translog",
@@ -15,9 +15,11 @@ const FLOORS: [&[&str]; 8] = [
         "sijill-ocfl",
         "sijill-timestamp",
         "sijill-sandbox",
+        "sijill-arabic",
     ],
-    &["sijill-storage", "sijill-bag", "sijill-letters", "sijill-imaging"],
-    &["sijill-reading"],
+    &["sijill-storage", "sijill-bag", "sijill-letters", "sijill-imaging", "sijill-names"],
+    &["sijill-reading", "sijill-search"],
+    &["sijill-mentions"],
     &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence"],
     &["sijill"],
     &["sijill-testkit"],
