@@ -71,6 +71,12 @@ impl Failure {
         }
     }
 
+    /// Whether no worker can be started or confined here at all: then every other file would fail too.
+    #[must_use]
+    pub fn is_of_the_machine(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::NotStarted { .. })
+    }
+
     pub(crate) fn crashed(why: impl std::fmt::Display) -> Self {
         Self::Crashed { said: why.to_string() }
     }

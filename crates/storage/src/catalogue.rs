@@ -298,6 +298,18 @@ impl Catalogue {
             .at(&self.path)
     }
 
+    /// Every item, in the order in which they came in.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn items(&self) -> Result<Vec<ItemId>> {
+        let sql = "SELECT item.id FROM item JOIN accession ON accession.id = item.accession \
+                   ORDER BY accession.number, item.number";
+        let mut statement = self.connection().prepare_cached(sql).at(&self.path)?;
+        let rows = statement.query_map((), |row| Ok(ItemId::from_uuid(uuid(row, 0)?)));
+        rows.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
+    }
+
     /// Calls `each` with the items of an accession in order.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The masters of an item, sealed or not: their records and where they lie.
 
-use std::io::ErrorKind;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use sijill_schema::{Act, FileRecord, ItemId, PageId};
@@ -28,7 +28,7 @@ impl Archive {
     /// # Errors
     /// If the ledger, the item's record or its journal cannot be read.
     pub fn masters(&self, ledger: &Ledger, index: &Index, item: ItemId) -> Result<Vec<Master>> {
-        let (mut sealed, mut acknowledged) = (None, Vec::new());
+        let (mut sealed, mut acknowledged) = (None, HashSet::new());
         for seq in index.events_of(item)? {
             let event = ledger.event(seq)?;
             match event.act {
@@ -60,16 +60,5 @@ impl Archive {
         let folder = self.layout.rasters();
         fs_err::create_dir_all(&folder)?;
         Ok(durable::replace(&folder.join(format!("{page}.png")), png, 0o444)?)
-    }
-
-    /// The raster that was kept of a page, as PNG.
-    ///
-    /// # Errors
-    /// If it is there and cannot be read.
-    pub fn kept_raster(&self, page: PageId) -> Result<Option<Vec<u8>>> {
-        match fs_err::read(self.layout.rasters().join(format!("{page}.png"))) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            other => Ok(Some(other?)),
-        }
     }
 }

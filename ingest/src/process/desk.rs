@@ -2,6 +2,7 @@
 
 use sijill_imaging::identify::identify;
 use sijill_imaging::pages::{Helper, PageReader};
+use sijill_reading::Engine;
 use sijill_schema::{Digest, ImageOf};
 use sijill_storage::{Archive, LookedAt, PageSecrets};
 
@@ -10,7 +11,6 @@ use super::page::{FILE_FILE, FileFile, MADE_BY};
 use super::queue::Task;
 use super::table::Table;
 use crate::error::IngestError;
-use sijill_reading::Engine;
 
 /// What came of looking at one file.
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl<'a> Desk<'a> {
         let bytes = fs_err::read(&task.master.path)?;
         if Digest::of(&bytes) != task.master.record.digest {
             let detail = "the stored file is not the one that was taken in: run sijill verify";
-            looked.outcome.fails(task.item, master, "altered", detail);
+            looked.outcome.fails_for_now(task.item, master, "altered", detail);
             return Ok(looked);
         }
         let format = identify(&bytes);
@@ -69,6 +69,10 @@ impl<'a> Desk<'a> {
                     }
                 }
             }
+        }
+        // What failed may be different next time, and must not look done until then.
+        if looked.outcome.failed.iter().any(|failed| failed.again) {
+            return Ok(looked);
         }
         let (made_by, read) = (MADE_BY.to_owned(), self.table.reads());
         self.table.put(

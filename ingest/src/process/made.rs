@@ -47,27 +47,26 @@ impl Seen {
     }
 }
 
+/// Why a page could not be drawn: said and not told apart, it ends in the same way.
+type NotDrawn = Box<dyn std::error::Error + Send + Sync>;
+
 /// The pictures of a page, with their names. Of one that shows bodies the small ones are greyscale and beyond
 /// recognising; the large ones are there for whoever decides to look.
 pub(super) fn pictures(
     raster: &Raster,
     is_covered: bool,
-) -> Result<Vec<(&'static str, Vec<u8>)>, String> {
-    let text = |error: &dyn std::fmt::Display| error.to_string();
-    let small = |longest: u32| -> Result<Vec<u8>, String> {
-        let page = covered(raster, longest).map_err(|error| text(&error))?;
-        jpeg(&page, COVERED).map_err(|error| text(&error))
-    };
+) -> Result<Vec<(&'static str, Vec<u8>)>, NotDrawn> {
+    let small =
+        |longest: u32| -> Result<_, NotDrawn> { Ok(jpeg(&covered(raster, longest)?, COVERED)?) };
     let (thumbnail, screen) = if is_covered {
         (small(THUMBNAIL)?, small(SCREEN)?)
     } else {
-        let thumbnail = thumbnail(raster).map_err(|error| text(&error))?;
-        (thumbnail, screen(raster).map_err(|error| text(&error))?)
+        (thumbnail(raster)?, screen(raster)?)
     };
     Ok(vec![
         (THUMBNAIL_FILE, thumbnail),
         (SCREEN_FILE, screen),
-        (FULL_FILE, full(raster).map_err(|error| text(&error))?),
-        (TILES_FILE, tiles_zip(raster).map_err(|error| text(&error))?),
+        (FULL_FILE, full(raster)?),
+        (TILES_FILE, tiles_zip(raster)?),
     ])
 }

@@ -2,8 +2,8 @@
 //! measured, drawn small and large, and read. Masters are only read; everything that is made lies under `derived/`
 //! and is made the same again.
 //!
-//! It never stands in the way of the secure stage: pages are looked at without the archive's lock, at the lowest
-//! priority, and what was found is recorded in groups, each holding the lock for a moment. A run that was stopped is
+//! It never stands in the way of the secure stage: pages are looked at without the archive's lock, and what was found is
+//! recorded in groups, each holding the lock for a moment. A run that was stopped is
 //! continued by the next one; what the ledger does not know is looked at again.
 
 mod desk;
@@ -75,13 +75,12 @@ pub fn process(
     if options.rebuild {
         archive.derived().clear()?;
     }
-    // Other work comes first. Where that cannot be asked for, the work is done all the same.
-    let _ = rustix::process::nice(19);
-    let queue = Queue::new(archive, options.engine.is_some())?;
+    let queue = Queue::new(archive, options.engine.is_some(), watching)?;
     watching.files_total(queue.files());
-    let (looked, results) = sync_channel(2 * options.jobs.max(1));
+    let jobs = options.jobs.max(1);
+    let (looked, results) = sync_channel(2 * jobs);
     let ended = std::thread::scope(|scope| {
-        for _ in 0..options.jobs.max(1) {
+        for _ in 0..jobs {
             let (looked, queue, secrets) = (looked.clone(), &queue, &secrets);
             scope.spawn(move || {
                 let sent = Desk::new(archive, secrets, options.engine.as_ref())

@@ -41,13 +41,24 @@ pub struct Failed {
     pub reason: String,
     /// A sentence about it.
     pub detail: String,
+    /// Whether the next run tries again: what failed was not the file.
+    #[serde(skip)]
+    pub(super) again: bool,
 }
 
 impl Processed {
-    /// Notes a page that could not be shown or read as it should.
+    /// Notes a page that cannot be shown, now or later.
     pub(super) fn fails(&mut self, item: ItemId, page: PageId, reason: &str, detail: &str) {
         let (reason, detail) = (reason.to_owned(), detail.to_owned());
-        self.failed.push(Failed { item, page, reason, detail });
+        self.failed.push(Failed { item, page, reason, detail, again: false });
+    }
+
+    /// Notes something that failed and is tried again by the next run.
+    pub(super) fn fails_for_now(&mut self, item: ItemId, page: PageId, reason: &str, detail: &str) {
+        self.fails(item, page, reason, detail);
+        if let Some(failed) = self.failed.last_mut() {
+            failed.again = true;
+        }
     }
 
     /// Adds what became of one more file.

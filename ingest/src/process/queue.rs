@@ -3,9 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use sijill_schema::{Act, ContentFlag, ItemDescription, ItemId, PageId, canonical};
-use sijill_storage::{Archive, Catalogue, Index, Ledger, Master};
+use sijill_schema::{
+    AccessionRecord, Act, ContentFlag, ItemDescription, ItemId, PageCommitted, PageId, canonical,
+};
+use sijill_storage::{Archive, Catalogue, Index, Ledger, Master, StorageError};
 
+use super::Watching;
 use super::page::{self, FileFile};
 use crate::error::IngestError;
 
@@ -17,13 +20,14 @@ pub(super) struct Task {
     /// Whether what is shown of it is covered until somebody asks for it.
     pub covered: bool,
     /// What the ledger says of its pages already.
-    pub committed: Vec<sijill_schema::PageCommitted>,
+    pub committed: Vec<PageCommitted>,
 }
 
 /// The files of an archive, in the order in which they came in.
 pub(super) struct Queue<'a> {
     archive: &'a Archive,
     reads: bool,
+    watching: &'a dyn Watching,
     files: u64,
     state: Mutex<State>,
 }
@@ -40,20 +44,18 @@ struct State {
 
 impl<'a> Queue<'a> {
     /// The files of an archive that were not looked at, or not by this version, or not read where they now can be.
-    pub fn new(archive: &'a Archive, reads: bool) -> Result<Self, IngestError> {
+    pub fn new(
+        archive: &'a Archive,
+        reads: bool,
+        watching: &'a dyn Watching,
+    ) -> Result<Self, IngestError> {
         let ledger = archive.ledger()?;
         let (index, catalogue) = (archive.index(&ledger)?, archive.catalogue()?);
-        let mut items = VecDeque::new();
-        for accession in catalogue.accessions()? {
-            catalogue.for_each_item(accession.id, |row| {
-                items.push_back(row.id);
-                Ok(())
-            })?;
-        }
+        let items = catalogue.items()?.into();
         let files = index.files()?;
         let (tasks, skipped, stopped) = (VecDeque::new(), 0, false);
         let state = State { ledger, index, catalogue, items, tasks, skipped, stopped };
-        Ok(Self { archive, reads, files, state: Mutex::new(state) })
+        Ok(Self { archive, reads, watching, files, state: Mutex::new(state) })
     }
 
     /// How many files the archive has.
@@ -91,6 +93,7 @@ impl<'a> Queue<'a> {
             let (committed, is_known) = known(&state.ledger, &state.index, page)?;
             if is_known && self.is_made(item, page, covered)? {
                 state.skipped += 1;
+                self.watching.files_done(1);
             } else {
                 state.tasks.push_back(Task { item, master, covered, committed });
             }
@@ -120,7 +123,7 @@ fn known(
     ledger: &Ledger,
     index: &Index,
     master: PageId,
-) -> Result<(Vec<sijill_schema::PageCommitted>, bool), IngestError> {
+) -> Result<(Vec<PageCommitted>, bool), IngestError> {
     let (mut committed, mut is_known) = (Vec::new(), false);
     for seq in index.events_of_page(master)? {
         match ledger.event(seq)?.act {
@@ -138,12 +141,12 @@ fn known(
 /// Whether an item is flagged as showing bodies.
 fn covers(catalogue: &Catalogue, item: ItemId) -> Result<bool, IngestError> {
     let Some(row) = catalogue.item(item)? else { return Ok(false) };
-    let described: ItemDescription = canonical::from_slice(row.description.as_bytes())
-        .map_err(sijill_storage::StorageError::from)?;
+    let described: ItemDescription =
+        canonical::from_slice(row.description.as_bytes()).map_err(StorageError::from)?;
     let accession = catalogue.accession(row.accession)?.and_then(|row| row.record);
-    let accession = accession.and_then(|record| {
-        canonical::from_slice::<sijill_schema::AccessionRecord>(record.as_bytes()).ok()
-    });
+    let accession: Option<AccessionRecord> = accession
+        .map(|record| canonical::from_slice(record.as_bytes()).map_err(StorageError::from))
+        .transpose()?;
     let flags = accession.map(|record| record.flags).unwrap_or_default();
     Ok(described.flags.iter().chain(&flags).any(|flag| *flag == ContentFlag::Bodies))
 }

@@ -7,7 +7,6 @@ use sijill_imaging::likeness::text_signature;
 use sijill_imaging::pages::Unreadable;
 use sijill_imaging::{PageSecret, TILE, commit, png};
 use sijill_reading::{Engine, Reader};
-use sijill_sandbox::Failure;
 use sijill_schema::{ImageOf, ItemId, PageCommitted, PageId, PageUnreadable};
 use sijill_storage::{
     Archive, Catalogue, Derived, Look, LookedAt, PageSecrets, Pixels, StorageError,
@@ -67,9 +66,8 @@ impl<'a> Table<'a> {
         looked: &mut Looked,
     ) -> Result<(), IngestError> {
         // Where no worker can be started, the next file fares no better and nothing is said about this one.
-        if let Unreadable::Worker(
-            failure @ (Failure::Refused { .. } | Failure::NotStarted { .. }),
-        ) = why
+        if let Unreadable::Worker(failure) = why
+            && failure.is_of_the_machine()
         {
             return Err(failure.clone().into());
         }
@@ -131,7 +129,7 @@ impl<'a> Table<'a> {
                     self.derived.put(item, page, name, &bytes)?;
                 }
             }
-            Err(why) => looked.outcome.fails(item, page, "not-drawn", &why),
+            Err(why) => looked.outcome.fails_for_now(item, page, "not-drawn", &why.to_string()),
         }
         let mut file = PageFile {
             facts: Some(facts),
@@ -149,11 +147,9 @@ impl<'a> Table<'a> {
                     file.signature = text_signature(words);
                     self.put(item, page, page::TEXT_FILE, &text)?;
                 }
+                Err(why) if why.is_of_the_machine() => return Err(why.into()),
                 Err(why) => {
-                    if let Failure::Refused { .. } | Failure::NotStarted { .. } = why {
-                        return Err(why.into());
-                    }
-                    looked.outcome.fails(item, page, "not-read", &why.to_string());
+                    looked.outcome.fails_for_now(item, page, "not-read", &why.to_string());
                 }
             }
         }
@@ -194,7 +190,7 @@ impl<'a> Table<'a> {
         let secret = self.secrets.of(&self.catalogue, page)?;
         let Some(secret) = secret.and_then(|secret| PageSecret::from_bytes(&secret)) else {
             let detail = "the page's secret is lost, so its pixels cannot be compared with those of the first time";
-            looked.outcome.fails(task.item, page, "no-secret", detail);
+            looked.outcome.fails_for_now(task.item, page, "no-secret", detail);
             return Ok(());
         };
         let now = commit(page, &shown.raster, &secret);
@@ -204,7 +200,7 @@ impl<'a> Table<'a> {
                 "{} {} shows other pixels than {} did the first time",
                 decoder.name, decoder.version, before.decoder
             );
-            looked.outcome.fails(task.item, page, "pixels-differ", &detail);
+            looked.outcome.fails_for_now(task.item, page, "pixels-differ", &detail);
         }
         Ok(())
     }

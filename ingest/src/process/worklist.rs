@@ -20,6 +20,8 @@ use crate::error::IngestError;
 pub struct WorkList {
     /// How many pages were looked at.
     pub pages: u64,
+    /// How many files were not looked at yet: `sijill process` does it.
+    pub unseen: u64,
     /// Pages with findings, or that could not be shown, in the order in which they came in.
     pub findings: Vec<Doubtful>,
     /// Folders with blank backs, separators, doubled scans, or another number of pages than was stated.
@@ -95,46 +97,52 @@ pub fn work_list(archive: &Archive) -> Result<WorkList, IngestError> {
     let ledger = archive.ledger()?;
     let (index, catalogue) = (archive.index(&ledger)?, archive.catalogue()?);
     let mut items = Vec::new();
-    for accession in catalogue.accessions()? {
-        catalogue.for_each_item(accession.id, |row| {
-            items.push(row);
-            Ok(())
-        })?;
+    for item in catalogue.items()? {
+        items.extend(catalogue.item(item)?);
     }
-    let mut entries = Vec::new();
+    let (mut entries, mut unseen) = (Vec::new(), 0);
     for (number, row) in items.iter().enumerate() {
-        for file in page_files(archive, &ledger, &index, row.id)? {
-            let superseded = is_superseded(&ledger, &index, file.page)?;
-            entries.push(Entry { item: number, file, superseded });
+        for master in archive.masters(&ledger, &index, row.id)? {
+            let Some(files) = page_files(archive, row.id, master.record.page)? else {
+                unseen += 1;
+                continue;
+            };
+            for file in files {
+                let superseded = is_superseded(&ledger, &index, file.page)?;
+                entries.push(Entry { item: number, file, superseded });
+            }
         }
     }
     let alike = alike(archive, &entries)?;
     Ok(WorkList {
         pages: entries.len() as u64,
+        unseen,
         findings: doubtful(&items, &entries),
         items: counted(&items, &entries, &alike)?,
         alike,
     })
 }
 
-/// What is known about the pages of an item that were looked at, in order.
+/// What is known about the pages of a file, in order; nothing if it was not looked at, or what was written then cannot
+/// be read any more.
 fn page_files(
     archive: &Archive,
-    ledger: &Ledger,
-    index: &Index,
     item: ItemId,
-) -> Result<Vec<PageFile>, IngestError> {
+    master: PageId,
+) -> Result<Option<Vec<PageFile>>, IngestError> {
     let derived = archive.derived();
-    let mut found = Vec::new();
-    for master in archive.masters(ledger, index, item)? {
-        let file = derived.get(item, master.record.page, FILE_FILE)?;
-        let file: Option<FileFile> = file.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        for page in file.map(|file| file.pages).unwrap_or_default() {
-            let bytes = derived.get(item, page, PAGE_FILE)?;
-            found.extend(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()));
-        }
+    let file = derived.get(item, master, FILE_FILE)?;
+    let file: Option<FileFile> = file.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let Some(file) = file else { return Ok(None) };
+    let mut found = Vec::with_capacity(file.pages.len());
+    for page in file.pages {
+        let bytes = derived.get(item, page, PAGE_FILE)?;
+        let Some(page) = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()) else {
+            return Ok(None);
+        };
+        found.push(page);
     }
-    Ok(found)
+    Ok(Some(found))
 }
 
 fn is_superseded(ledger: &Ledger, index: &Index, page: PageId) -> Result<bool, IngestError> {

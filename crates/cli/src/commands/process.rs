@@ -41,6 +41,8 @@ impl Process {
         let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
         let options = Options { jobs: jobs.unwrap_or(1), rebuild: self.rebuild, engine };
         stop_on_interrupt()?;
+        // Other work comes first. Where that cannot be asked for, the work is done all the same.
+        let _ = rustix::process::nice(19);
         let bar = Files::new(output);
         let processed = process(&archive, &passphrase, &options, &bar);
         bar.done();

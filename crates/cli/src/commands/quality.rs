@@ -70,6 +70,12 @@ fn words(list: &WorkList) -> String {
         list.pages,
         list.findings.len() - rescans
     );
+    if list.unseen > 0 {
+        text.push_str(&format!(
+            "{} files were NOT looked at yet: run sijill process first.\n",
+            list.unseen
+        ));
+    }
     for Doubtful { reference, place, page, findings, unreadable, rescan, .. } in &list.findings {
         let mut found: Vec<_> = findings.iter().map(sheet::name).collect();
         found.extend(unreadable.clone());
