@@ -117,6 +117,18 @@ pub struct Area {
     pub height: u32,
 }
 
+impl Area {
+    /// The smallest area that holds this one and another.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let (left, top) = (self.left.min(other.left), self.top.min(other.top));
+        let end = |start: u32, length: u32| start.saturating_add(length);
+        let right = end(self.left, self.width).max(end(other.left, other.width));
+        let bottom = end(self.top, self.height).max(end(other.top, other.height));
+        Self { left, top, width: right - left, height: bottom - top }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

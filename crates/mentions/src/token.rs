@@ -102,15 +102,7 @@ fn area(cell: &Cell, range: &std::ops::Range<usize>) -> Option<Area> {
         word.0.start < range.end && range.start < word.0.end
     };
     let own = cell.words.iter().filter(covers).map(|word| word.1);
-    own.reduce(union).or(cell.area)
-}
-
-/// The smallest area that holds both.
-pub(crate) fn union(a: Area, b: Area) -> Area {
-    let (left, top) = (a.left.min(b.left), a.top.min(b.top));
-    let right = a.left.saturating_add(a.width).max(b.left.saturating_add(b.width));
-    let bottom = a.top.saturating_add(a.height).max(b.top.saturating_add(b.height));
-    Area { left, top, width: right - left, height: bottom - top }
+    own.reduce(Area::with).or(cell.area)
 }
 
 /// The words as they stand in the text, one blank between two.
@@ -123,5 +115,9 @@ pub(crate) fn written(tokens: &[Token]) -> String {
 /// the first is shown.
 pub(crate) fn place(tokens: &[Token]) -> Option<Area> {
     let line = tokens.first()?.line;
-    tokens.iter().filter(|token| token.line == line).filter_map(|token| token.area).reduce(union)
+    tokens
+        .iter()
+        .filter(|token| token.line == line)
+        .filter_map(|token| token.area)
+        .reduce(Area::with)
 }

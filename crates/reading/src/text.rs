@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 use sijill_imaging::Rect;
 use sijill_imaging::prepare::Turn;
 
+/// The name under which it is stored, in the folder of what was made from the page.
+pub const TEXT_FILE: &str = "text.json";
+
 /// What a machine read on a page. It is a finding aid and never evidence: evidence is the image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageText {

@@ -27,8 +27,7 @@ use recorder::Recorder;
 
 pub use outcome::{Failed, Processed};
 pub use page::{
-    FULL_FILE, PAGE_FILE, PICTURE_FILE, PageFile, SCREEN_FILE, TEXT_FILE, THUMBNAIL_FILE,
-    TILES_FILE,
+    FULL_FILE, PAGE_FILE, PICTURE_FILE, PageFile, SCREEN_FILE, THUMBNAIL_FILE, TILES_FILE,
 };
 pub use worklist::{Alike, Counted, Doubtful, WorkList, work_list};
 

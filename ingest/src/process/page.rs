@@ -15,8 +15,6 @@ pub(super) const FILE_FILE: &str = "file.json";
 
 /// In a page's folder: what is known about it.
 pub const PAGE_FILE: &str = "page.json";
-/// What a machine read on it.
-pub const TEXT_FILE: &str = "text.json";
 /// The smallest picture.
 pub const THUMBNAIL_FILE: &str = "thumbnail.jpg";
 /// A picture for a screen.

@@ -6,6 +6,7 @@ use sijill_imaging::identify::Format;
 use sijill_imaging::likeness::text_signature;
 use sijill_imaging::pages::Unreadable;
 use sijill_imaging::{PageSecret, TILE, commit, png};
+use sijill_reading::text::TEXT_FILE;
 use sijill_reading::{Engine, Reader};
 use sijill_schema::{ImageOf, ItemId, PageCommitted, PageId, PageUnreadable};
 use sijill_storage::{
@@ -145,7 +146,7 @@ impl<'a> Table<'a> {
                     file.words = Some(Words { count: count as u64, confidence });
                     let words = text.words().map(|word| word.text.as_str());
                     file.signature = text_signature(words);
-                    self.put(item, page, page::TEXT_FILE, &text)?;
+                    self.put(item, page, TEXT_FILE, &text)?;
                 }
                 Err(why) if why.is_of_the_machine() => return Err(why.into()),
                 Err(why) => {

@@ -2,8 +2,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
-use sijill_ingest::process::{PAGE_FILE, TEXT_FILE};
-use sijill_reading::text::PageText;
+use sijill_ingest::process::PAGE_FILE;
+use sijill_reading::text::{PageText, TEXT_FILE};
 use sijill_reading::transcript;
 use sijill_schema::{AccessionId, Act, Id, ItemId, PageId};
 use sijill_storage::{Archive, Catalogue, Index, Ledger};
