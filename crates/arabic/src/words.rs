@@ -3,40 +3,209 @@
 use std::ops::Range;
 
 use crate::fold;
+use crate::table::{Step, in_block, table};
+
+/// The most bytes that a folded word has. What is longer is cut, so that an index can hold it.
+pub const MAX_WORD: usize = 255;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The bytes of the text that it takes.
+    /// The bytes of the text that it takes, its marks included.
     pub range: Range<usize>,
-    /// The word, folded; never empty.
+    /// The word, folded; never empty, at most [`MAX_WORD`] bytes.
     pub folded: String,
 }
 
-/// The words of a text in their order: longest runs of letters, marks and digits.
+impl AsRef<str> for Word {
+    fn as_ref(&self) -> &str {
+        &self.folded
+    }
+}
+
+/// The words of a text in their order: longest runs of letters, marks and digits. Arabic letters and digits that are not
+/// parted by a space are parted here: الفرع٢١٥ and بـ٢١٥ hold 215. A letter that stands for several words (ﷺ) gives
+/// several with the same range.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut start = None;
-    let ends = text.char_indices().chain([(text.len(), ' ')]);
-    for (at, letter) in ends {
-        match (belongs(letter), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let folded = fold(&text[from..at]);
-                if !folded.is_empty() {
-                    found.push(Word { range: from..at, folded });
+    let mut found = Vec::with_capacity(text.len() / 8);
+    let mut run: Option<Run> = None;
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        match sort(letter) {
+            Sort::Unseen => {}
+            Sort::Mark => {
+                if let Some(run) = &mut run {
+                    run.range.end = end;
                 }
-                start = None;
             }
-            _ => {}
+            Sort::Other => finish(text, run.take(), &mut found),
+            sort => {
+                if run.as_ref().is_some_and(|run| run.last.parts_from(sort)) {
+                    finish(text, run.take(), &mut found);
+                }
+                let run = run.get_or_insert(Run { range: at..end, last: sort });
+                run.range.end = end;
+                run.last = sort;
+            }
         }
     }
+    finish(text, run, &mut found);
     found
 }
 
-fn belongs(letter: char) -> bool {
-    letter.is_alphanumeric()
-        || matches!(letter, '\u{0610}'..='\u{061a}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{06d6}'..='\u{06ed}' | 'ـ')
-        || matches!(letter, '\u{200c}'..='\u{200f}')
+/// The parts of a word that a writer joined with ZWNJ, folded; nothing if there is none. An index may hold them beside the
+/// whole word.
+#[must_use]
+pub fn parts(written: &str) -> Vec<String> {
+    let parts: Vec<_> =
+        written.split('\u{200c}').map(fold).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
+}
+
+struct Run {
+    range: Range<usize>,
+    last: Sort,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Arabic,
+    Letter,
+    Digit,
+    /// Belongs to the letter before it.
+    Mark,
+    /// Says nothing and takes no room.
+    Unseen,
+    Other,
+}
+
+impl Sort {
+    fn parts_from(self, next: Self) -> bool {
+        matches!((self, next), (Self::Arabic, Self::Digit) | (Self::Digit, Self::Arabic))
+    }
+}
+
+fn sort(letter: char) -> Sort {
+    if letter.is_ascii() {
+        return match letter {
+            '0'..='9' => Sort::Digit,
+            'a'..='z' | 'A'..='Z' => Sort::Letter,
+            _ => Sort::Other,
+        };
+    }
+    match table().step(letter) {
+        Step::Drop if unseen(letter) => Sort::Unseen,
+        Step::Drop => Sort::Mark,
+        Step::To('0'..='9') => Sort::Digit,
+        _ if !letter.is_alphanumeric() => Sort::Other,
+        _ if in_block(letter).is_some() || matches!(letter, '\u{fb50}'..='\u{fefc}') => {
+            Sort::Arabic
+        }
+        _ => Sort::Letter,
+    }
+}
+
+/// Controls, other than the marks that are dropped too.
+fn unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200c}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+fn finish(text: &str, run: Option<Run>, found: &mut Vec<Word>) {
+    let Some(Run { range, .. }) = run else { return };
+    let folded = fold(&text[range.clone()]);
+    if folded.len() <= MAX_WORD && folded.chars().all(char::is_alphanumeric) {
+        if !folded.is_empty() {
+            found.push(Word { range, folded });
+        }
+        return;
+    }
+    for piece in cut(text, range) {
+        let folded = fold(&text[piece.clone()]);
+        let several = folded.split(|letter: char| !letter.is_alphanumeric() && letter.is_ascii());
+        let several = several.filter(|word| !word.is_empty());
+        found.extend(several.map(|word| Word { range: piece.clone(), folded: word.to_owned() }));
+    }
+}
+
+/// Cuts a long word where its folded form would grow too long.
+fn cut(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    let mut length = 0;
+    for (at, letter) in text[range.clone()].char_indices() {
+        let grows = fold(letter.encode_utf8(&mut [0; 4])).len();
+        if length + grows > MAX_WORD {
+            pieces.push(start..range.start + at);
+            start = range.start + at;
+            length = 0;
+        }
+        length += grows;
+    }
+    pieces.push(start..range.end);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(text: &str) -> Vec<(&str, String)> {
+        words(text).into_iter().map(|word| (&text[word.range], word.folded)).collect()
+    }
+
+    #[test]
+    fn a_word_has_its_marks_and_not_the_controls_around_it() {
+        let text = "\u{200f}مُحَمَّدٌ\u{200f}، (فاطمة)";
+        assert_eq!(of(text), [("مُحَمَّدٌ", "محمد".into()), ("فاطمة", "فاطمه".into())]);
+    }
+
+    #[test]
+    fn arabic_letters_and_digits_part() {
+        let folded: Vec<_> =
+            words("الفرع٢١٥ بـ٢١٦ ٢٠١٤م A4 3417/ص").into_iter().map(|w| w.folded).collect();
+        assert_eq!(folded, ["الفرع", "215", "ب", "216", "2014", "م", "a4", "3417", "ص"]);
+    }
+
+    #[test]
+    fn twenty_one_joined_letters_are_one_word() {
+        let text = "ا".repeat(21);
+        assert_eq!(of(&text), [(text.as_str(), text.clone())]);
+    }
+
+    #[test]
+    fn a_word_that_an_index_could_not_hold_is_cut_and_nothing_of_it_is_lost() {
+        let text = "ب".repeat(1000);
+        let found = words(&text);
+        assert!(found.len() > 7 && found.iter().all(|word| word.folded.len() <= MAX_WORD));
+        assert_eq!(found.iter().map(|word| word.folded.as_str()).collect::<String>(), text);
+    }
+
+    #[test]
+    fn a_letter_that_stands_for_words_gives_words() {
+        let folded: Vec<_> = words("محمد ﷺ").into_iter().map(|w| w.folded).collect();
+        assert_eq!(folded, ["محمد", "صلي", "الله", "عليه", "وسلم"]);
+    }
+
+    #[test]
+    fn a_zwnj_joins_and_its_parts_can_be_had() {
+        assert_eq!(of("کتاب\u{200c}ها"), [("کتاب\u{200c}ها", "كتابها".into())]);
+        assert_eq!(parts("کتاب\u{200c}ها"), ["كتاب", "ها"]);
+        assert_eq!(parts("كتاب"), Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn words_stand_in_the_text_in_their_order(text in "(\\PC|[ \u{600}-\u{6ff}\u{fdfa}\u{fe70}-\u{fefc}\u{200c}-\u{200f}0-9]){0,40}") {
+            let mut last = 0..0;
+            for word in words(&text) {
+                prop_assert!(word.range == last || word.range.start >= last.end);
+                prop_assert!(!word.folded.is_empty() && word.folded.len() <= MAX_WORD);
+                prop_assert!(fold(&text[word.range.clone()]).contains(&word.folded));
+                last = word.range;
+            }
+        }
+    }
 }
