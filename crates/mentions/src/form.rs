@@ -83,7 +83,7 @@ fn birth(named: &mut Named, value: &Cell) {
 fn labelled(line: &Line) -> Option<(Field, Cell)> {
     let [cell] = line.cells.as_slice() else { return None };
     let colon = cell.text.find([':', '：'])?;
-    let field = *vocabulary().label.get(&phrase(cell.text.get(..colon)?))?;
+    let field = vocabulary().label(&phrase(cell.text.get(..colon)?))?;
     let from = colon + cell.text.get(colon..)?.chars().next()?.len_utf8();
     let value = cell.text.get(from..)?;
     let words = cell.words.iter().filter(|word| word.0.start >= from);

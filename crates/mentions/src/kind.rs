@@ -3,7 +3,7 @@
 use sijill_arabic::words;
 use sijill_schema::{MentionRole, RecordType};
 
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{count, is_like, vocabulary};
 use crate::{Cell, Line};
 
 /// The most words of a line that can be a title.
@@ -14,17 +14,17 @@ pub(crate) fn types(lines: &[Line]) -> Vec<RecordType> {
     let single = lines.iter().filter(|line| line.table.is_none()).flat_map(|line| &line.cells);
     let titles: Vec<Vec<String>> =
         single.map(of_cell).filter(|words| words.len() <= TITLE).collect();
-    let is_in = |entry: &[String]| titles.iter().any(|title| holds(title, entry));
+    let is_in = |entry: &str| titles.iter().any(|title| holds(title, entry));
     let mut found: Vec<RecordType> = Vec::new();
     let mut most = 0;
     for (entry, kind) in &vocabulary().types {
         // One word less says nothing where a longer title was found: مذكرة in مذكرة نقل.
-        if entry.len() < most {
+        if count(entry) < most {
             break;
         }
-        if is_in(entry) && !found.contains(kind) {
+        if !found.contains(kind) && is_in(entry) {
             found.push(*kind);
-            most = entry.len();
+            most = count(entry);
         }
     }
     found
@@ -44,6 +44,6 @@ fn of_cell(cell: &Cell) -> Vec<String> {
 }
 
 /// Whether the words of an entry follow one another in a title.
-fn holds(title: &[String], entry: &[String]) -> bool {
-    title.windows(entry.len().max(1)).any(|window| window == entry)
+fn holds(title: &[String], entry: &str) -> bool {
+    title.windows(count(entry)).any(|window| is_like(&window.join(" "), entry))
 }

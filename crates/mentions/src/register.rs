@@ -3,6 +3,7 @@
 use sijill_schema::{MentionRole, Named};
 
 use crate::form::set;
+use crate::token::{Token, of_text};
 use crate::vocabulary::{Field, phrase, vocabulary};
 use crate::{FoundPerson, Line};
 
@@ -42,16 +43,21 @@ fn known(columns: &[Option<Field>]) -> usize {
 
 fn person(row: &Line, columns: &[Option<Field>], name: usize) -> Option<FoundPerson> {
     let cell = row.cells.get(name)?;
-    // A cell of figures or of a single letter is dirt.
-    let letters = cell.text.chars().filter(|letter| letter.is_alphabetic()).count();
-    if letters < 3 {
-        return None;
-    }
     let mut named = Named::default();
     for (cell, field) in row.cells.iter().zip(columns) {
         if let Some(field) = field {
             set(&mut named, *field, cell);
         }
     }
+    // Single letters and figures in a cell of names are dirt.
+    let tokens = of_text(cell);
+    let is_name = |token: &&Token| {
+        token.folded.chars().count() > 1 && !token.folded.chars().any(char::is_numeric)
+    };
+    let names: Vec<&str> = tokens.iter().filter(is_name).map(|token| token.text.as_str()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    named.name = names.join(" ");
     Some(FoundPerson { role: MentionRole::Subject, named, area: cell.area })
 }

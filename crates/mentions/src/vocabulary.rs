@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use sijill_arabic::fold;
+use sijill_arabic::{fold, within};
 use sijill_schema::{MentionRole, RecordType};
 
 /// What a line of a form, or a column of a register, says about a person.
@@ -56,8 +56,8 @@ pub(crate) struct Vocabulary {
     pub column: HashMap<String, Field>,
     pub after: HashMap<String, After>,
     pub stop: HashSet<String>,
-    /// The words of each entry, the longest entry first: what says more counts more.
-    pub types: Vec<(Vec<String>, RecordType)>,
+    /// The phrases, those of most words first: what says more counts more.
+    pub types: Vec<(String, RecordType)>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> =
@@ -81,11 +81,10 @@ fn folded(file: File) -> Vocabulary {
     column.extend(table(&file.column));
     let words = |(kind, entries): (&RecordType, &Vec<String>)| {
         let kind = *kind;
-        let split = |entry: &String| phrase(entry).split(' ').map(str::to_owned).collect();
-        entries.iter().map(|entry| (split(entry), kind)).collect::<Vec<_>>()
+        entries.iter().map(|entry| (phrase(entry), kind)).collect::<Vec<_>>()
     };
-    let mut types: Vec<(Vec<String>, RecordType)> = file.r#type.iter().flat_map(words).collect();
-    types.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    let mut types: Vec<(String, RecordType)> = file.r#type.iter().flat_map(words).collect();
+    types.sort_by(|a, b| count(&b.0).cmp(&count(&a.0)).then_with(|| a.0.cmp(&b.0)));
     Vocabulary {
         before: table(&file.before),
         label: table(&file.label),
@@ -97,14 +96,21 @@ fn folded(file: File) -> Vocabulary {
 }
 
 impl Vocabulary {
-    /// The role of somebody to whose name a word leads, with clitics and article or without.
+    /// The role of somebody to whose name a word leads, with clitics and article or without, and with a dot misread.
     pub fn before_word(&self, folded: &str) -> Option<MentionRole> {
-        bare(folded).find_map(|word| self.before.get(word)).copied()
+        let exact = bare(folded).find_map(|word| self.before.get(word)).copied();
+        exact.or_else(|| bare(folded).find_map(|word| nearest(&self.before, word, MISREAD)))
     }
 
-    /// What a word after a name leads to.
+    /// What a word after a name leads to, with a letter misread.
     pub fn after_word(&self, folded: &str) -> Option<After> {
-        self.after.get(folded).copied()
+        let exact = self.after.get(folded).copied();
+        exact.or_else(|| nearest(&self.after, folded, 1.0))
+    }
+
+    /// What a line of a form says, by its label.
+    pub fn label(&self, phrase: &str) -> Option<Field> {
+        self.label.get(phrase).copied().or_else(|| nearest(&self.label, phrase, tolerance(phrase)))
     }
 
     /// Whether a word is never a part of a name.
@@ -115,8 +121,44 @@ impl Vocabulary {
 
     /// What a column says, by its head.
     pub fn column_head(&self, phrase: &str) -> Option<Field> {
-        self.column.get(phrase).copied()
+        let exact = self.column.get(phrase).copied();
+        exact.or_else(|| nearest(&self.column, phrase, tolerance(phrase)))
     }
+}
+
+/// One letter without its dots, or with too many.
+const MISREAD: f32 = 0.6;
+
+/// The fewest letters of a word that is compared with tolerance: among shorter ones too many are alike.
+const FEWEST: usize = 5;
+
+/// How much of a label or head may be misread: about every fifth letter.
+fn tolerance(phrase: &str) -> f32 {
+    phrase.chars().count() as f32 / 5.0
+}
+
+/// What the likest entry of a table says, if one is as like as that.
+fn nearest<T: Copy>(table: &HashMap<String, T>, word: &str, limit: f32) -> Option<T> {
+    let letters = word.chars().count();
+    if letters < FEWEST {
+        return None;
+    }
+    let near = |(entry, value): (&String, &T)| {
+        let is_long = entry.chars().count() >= FEWEST;
+        is_long
+            .then(|| within(word, entry, limit))
+            .flatten()
+            .map(|cost| (cost, entry.clone(), *value))
+    };
+    let all = table.iter().filter_map(near);
+    all.min_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))).map(|(.., value)| value)
+}
+
+/// Whether two phrases are one, as far as a machine can have misread it.
+pub(crate) fn is_like(phrase: &str, entry: &str) -> bool {
+    phrase == entry
+        || entry.chars().count() >= 2 * FEWEST
+            && within(phrase, entry, tolerance(entry) / 1.5).is_some()
 }
 
 /// A word as it is, and without و ف ب ك ل and the article before it.
@@ -124,6 +166,11 @@ fn bare(folded: &str) -> impl Iterator<Item = &str> {
     const BEFORE: [&str; 12] =
         ["", "ال", "وال", "بال", "لل", "فال", "كال", "و", "ب", "ل", "ولل", "وبال"];
     BEFORE.into_iter().filter_map(|before| folded.strip_prefix(before))
+}
+
+/// How many words a phrase has.
+pub(crate) fn count(phrase: &str) -> usize {
+    phrase.split(' ').count()
 }
 
 /// A text as its folded words, one blank between two.
