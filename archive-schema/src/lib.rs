@@ -38,7 +38,7 @@ pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
 pub use id::{AccessionId, AgentId, Id, IdError, ItemId, MentionId, PackageId, PageId};
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};
-pub use mention::{Mention, MentionBasis, MentionRole, Named};
+pub use mention::{AskedPerson, Mention, MentionBasis, MentionRole, Named};
 pub use original::OriginalPath;
 pub use package::{
     PACKAGE_FORMAT, PackageDescription, PackageVerification, PackagedAccession, PackagedFile,

@@ -91,6 +91,37 @@ pub struct Mention {
     pub area: Option<Area>,
 }
 
+/// A person who is asked about, as whoever asks knows them: in any script, and as little as they know. What is not
+/// known is absent and speaks for and against nobody.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedPerson {
+    /// The name, as much of it as is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The father.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub father: Option<String>,
+    /// The father's father.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grandfather: Option<String>,
+    /// The mother.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mother: Option<String>,
+    /// The kunya.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kunya: Option<String>,
+    /// When the person was born, as it was said: `about 1985`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<String>,
+    /// The place of birth or of civil registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// A number that stands for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
 impl Mention {
     /// The mention's identifier, which follows from what it says: the same reading has the same one, and a page that is
     /// read differently later has others.
