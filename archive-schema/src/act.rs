@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessionId, AgentId, Digest, KeyAlgorithm, KeyRole, PackageId, PageCommitted, PageId,
-    PageSuperseded, PageTranscribed, PageUnreadable,
+    AccessionId, AgentId, Described, Digest, IdentityDecided, IdentityProposed, KeyAlgorithm,
+    KeyRole, MentionsImported, OfficeRecorded, PackageId, PageCommitted, PageId, PageSuperseded,
+    PageTranscribed, PageUnreadable,
 };
 
 /// An act and its facts: the members `act` and `detail` of an event.
@@ -46,6 +47,24 @@ pub enum Act {
     /// A person wrote down what stands on a page.
     #[serde(rename = "sijill/page-transcribed")]
     PageTranscribed(PageTranscribed),
+    /// An item is described anew.
+    #[serde(rename = "sijill/described")]
+    Described(Described),
+    /// A team's sheet names the people on a page.
+    #[serde(rename = "sijill/mentions-imported")]
+    MentionsImported(MentionsImported),
+    /// An authority record of an office is made or corrected.
+    #[serde(rename = "sijill/office-recorded")]
+    OfficeRecorded(OfficeRecorded),
+    /// A person proposes who is who.
+    #[serde(rename = "sijill/identity-proposed")]
+    IdentityProposed(IdentityProposed),
+    /// Another person confirms it.
+    #[serde(rename = "sijill/identity-confirmed")]
+    IdentityConfirmed(IdentityDecided),
+    /// It is taken back.
+    #[serde(rename = "sijill/identity-revoked")]
+    IdentityRevoked(IdentityDecided),
     /// A key begins to be valid.
     #[serde(rename = "sijill/key-enrolled")]
     KeyEnrolled(KeyEnrolled),
@@ -181,6 +200,12 @@ impl Act {
             Self::PageUnreadable(_) => "sijill/page-unreadable",
             Self::PageSuperseded(_) => "sijill/page-superseded",
             Self::PageTranscribed(_) => "sijill/page-transcribed",
+            Self::Described(_) => "sijill/described",
+            Self::MentionsImported(_) => "sijill/mentions-imported",
+            Self::OfficeRecorded(_) => "sijill/office-recorded",
+            Self::IdentityProposed(_) => "sijill/identity-proposed",
+            Self::IdentityConfirmed(_) => "sijill/identity-confirmed",
+            Self::IdentityRevoked(_) => "sijill/identity-revoked",
             Self::KeyEnrolled(_) => "sijill/key-enrolled",
             Self::KeyRevoked(_) => "sijill/key-revoked",
             Self::SuccessorBegun(_) => "sijill/successor-begun",
@@ -203,8 +228,23 @@ impl Act {
         matches!(self, Self::KeyEnrolled(_) | Self::KeyRevoked(_) | Self::SuccessorBegun(_))
     }
 
-    /// Whose signatures the act needs. A file or a page is signed by the person who works on it; what opens or
-    /// closes a unit of custody, and thereby covers every file in it, also by the station.
+    /// The record of the catalogue that the act puts into force, by the digest of what is kept there.
+    #[must_use]
+    pub fn catalogued(&self) -> Option<Digest> {
+        match self {
+            Self::Described(described) => Some(described.description),
+            Self::MentionsImported(imported) => Some(imported.mentions),
+            Self::OfficeRecorded(recorded) => Some(recorded.office),
+            Self::IdentityProposed(proposed) => Some(proposed.proposal),
+            Self::IdentityConfirmed(decided) | Self::IdentityRevoked(decided) => {
+                Some(decided.decision)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whose signatures the act needs. A file or a page, and what is said about records, is signed by the person who
+    /// works on it; what opens or closes a unit of custody, and thereby covers every file in it, also by the station.
     #[must_use]
     pub fn signers(&self) -> &'static [KeyRole] {
         match self {
@@ -212,7 +252,13 @@ impl Act {
             | Self::PageCommitted(_)
             | Self::PageUnreadable(_)
             | Self::PageSuperseded(_)
-            | Self::PageTranscribed(_) => &[KeyRole::Person],
+            | Self::PageTranscribed(_)
+            | Self::Described(_)
+            | Self::MentionsImported(_)
+            | Self::OfficeRecorded(_)
+            | Self::IdentityProposed(_)
+            | Self::IdentityConfirmed(_)
+            | Self::IdentityRevoked(_) => &[KeyRole::Person],
             _ => &[KeyRole::Person, KeyRole::Station],
         }
     }

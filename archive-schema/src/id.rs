@@ -96,6 +96,18 @@ id! {
     MentionId
 }
 id! {
+    /// An office, as an authority record has it.
+    OfficeId
+}
+id! {
+    /// An assertion about who is who.
+    AssertionId
+}
+id! {
+    /// A question that is put to every page that comes in.
+    AlertId
+}
+id! {
     /// Somebody or something that acts: a person, a station, the log. Who it is stands in the catalogue.
     AgentId
 }
@@ -117,7 +129,7 @@ impl MentionId {
 }
 
 /// UUIDv8 of the first half of a digest.
-fn from_digest(digest: Digest) -> Uuid {
+pub(crate) fn from_digest(digest: Digest) -> Uuid {
     let mut half = [0; 16];
     half.copy_from_slice(&digest.as_bytes()[..16]);
     uuid::Builder::from_custom_bytes(half).into_uuid()

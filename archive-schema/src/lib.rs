@@ -6,9 +6,11 @@
 mod access;
 mod accession;
 mod act;
+mod assertion;
 pub mod canonical;
 mod claim;
 mod date;
+mod described;
 mod digest;
 mod event;
 mod id;
@@ -31,11 +33,20 @@ pub use act::{
     AccessionClosed, Accessioned, Act, Exported, FixityChecked, ItemClosed, KeyEnrolled,
     KeyRevoked, Replicated, Secured, SuccessorBegun,
 };
+pub use assertion::{
+    IdentityClaim, IdentityDecided, IdentityDecision, IdentityProposal, IdentityProposed,
+};
 pub use claim::{ClaimAlgorithm, SenderClaim};
 pub use date::{DateError, Interpretation, Precision, RecordDate};
+pub use described::{
+    Described, MentionsImported, Office, OfficeRecorded, RivalReading, SheetMentions,
+};
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
-pub use id::{AccessionId, AgentId, Id, IdError, ItemId, MentionId, PackageId, PageId};
+pub use id::{
+    AccessionId, AgentId, AlertId, AssertionId, Id, IdError, ItemId, MentionId, OfficeId, PackageId,
+    PageId,
+};
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};
 pub use mention::{AskedPerson, Mention, MentionBasis, MentionRole, Named};
@@ -66,6 +77,9 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("item.schema.json", schema::<ItemRecord>()),
         ("receipt.schema.json", schema::<Receipt>()),
         ("transcription.schema.json", schema::<Transcription>()),
+        ("mentions.schema.json", schema::<SheetMentions>()),
+        ("office.schema.json", schema::<Office>()),
+        ("identity.schema.json", schema::<IdentityProposal>()),
         ("package.schema.json", schema::<PackageDescription>()),
     ]
 }

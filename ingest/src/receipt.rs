@@ -78,7 +78,8 @@ impl Books {
 
     /// An item's line and the gaps that its closing found; none if nothing of it was acknowledged.
     fn item(&self, archive: &Archive, row: &ItemRow) -> Result<Option<(ReceiptItem, Vec<Gap>)>> {
-        let (id, reference) = (row.id, row.reference.clone());
+        // A receipt says what was handed over as it was called then.
+        let (id, reference) = (row.id, row.intake.reference.clone());
         let mut item = ReceiptItem { id, reference, files: 0, bytes: 0, list: None };
         let mut gaps = Vec::new();
         for seq in self.index.events_of(row.id)? {
@@ -98,7 +99,7 @@ impl Books {
             }
         }
         for gap in &mut gaps {
-            gap.what = format!("{}: {}", row.reference, gap.what);
+            gap.what = format!("{}: {}", row.intake.reference, gap.what);
         }
         Ok((item.files > 0).then_some((item, gaps)))
     }

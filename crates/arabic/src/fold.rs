@@ -1,6 +1,8 @@
 //! Folding: spellings that a reader takes for the same become the same text. The rules are lines of `folding.tsv`.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::table::{Step, Table, in_block, table};
 
@@ -86,6 +88,15 @@ pub(crate) fn forms_by(table: &Table, name: &str) -> Vec<String> {
     folded
 }
 
+/// A name in the letters that the rules for names know: no presentation forms, a hamza together with its seat.
+fn composed<'a>(table: &Table, name: &'a str) -> Cow<'a, str> {
+    if is_nfkc_quick(name.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(name);
+    }
+    let seen = |letter: &char| in_block(*letter).is_some() || table.step(*letter) != Step::Drop;
+    Cow::Owned(name.chars().filter(seen).nfkc().collect())
+}
+
 /// Adds to every form each of the alternatives, while there are not too many.
 fn branch(forms: &mut Vec<String>, to: &[&str]) {
     let ways = if forms.len().saturating_mul(to.len()) > MOST_FORMS { 1 } else { to.len() };
@@ -97,7 +108,8 @@ fn branch(forms: &mut Vec<String>, to: &[&str]) {
 
 /// Goes through a name and gives, piece by piece, what may stand for it.
 fn walk(table: &Table, name: &str, mut piece: impl FnMut(&[&str])) {
-    let mut rest = name;
+    let name = composed(table, name);
+    let mut rest = name.as_ref();
     let mut initial = true;
     while let Some(letter) = rest.chars().next() {
         let rule = if letter.is_ascii() { None } else { table.name_rule(rest, initial) };
@@ -149,6 +161,12 @@ mod tests {
         let forms = name_forms(&"گچژ".repeat(1000));
         assert_eq!(forms.len(), 6, "three ways, two ways, and no more");
         assert_eq!(forms.first(), Some(&fold_name(&"گچژ".repeat(1000))));
+    }
+
+    #[test]
+    fn a_letter_of_another_alphabet_may_be_a_presentation_form() {
+        assert_eq!(name_forms("ﮔﻮران"), name_forms("گوران"));
+        assert_eq!(fold_name("ي\u{654}ازاد"), fold_name("ئازاد"));
     }
 
     #[test]

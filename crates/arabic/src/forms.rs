@@ -41,7 +41,7 @@ const AFTER_ARTICLE: usize = 2;
 #[must_use]
 pub fn forms(folded: &str) -> Vec<Form<'_>> {
     let mut forms = vec![Form { text: Cow::Borrowed(folded), kind: FormKind::Written }];
-    if !folded.starts_with(|letter| matches!(letter, 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'ا')) {
+    if !folded.starts_with(['و', 'ف', 'ب', 'ك', 'ل', 'ا']) {
         return forms;
     }
     let mut rest = folded;

@@ -4,7 +4,11 @@
 //! A row is written *before* the event that refers to it, so that after a crash there may be a row that no
 //! event explains yet, never an event whose row is missing.
 
+mod alerts;
+mod described;
+mod identity;
 mod pages;
+mod records;
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +21,7 @@ use crate::error::{Result, SqliteContext, StorageError};
 
 /// Each step brings the catalogue from the version that is its index to the next. Never edit a step that was
 /// released: a test pins their digests.
-const MIGRATIONS: [&str; 2] = ["
+const MIGRATIONS: [&str; 3] = ["
     CREATE TABLE person(key BLOB PRIMARY KEY, sealed_to BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
     CREATE TABLE accession(
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,9 +50,39 @@ const MIGRATIONS: [&str; 2] = ["
         record TEXT NOT NULL
     ) STRICT;
     CREATE INDEX transcription_page ON transcription(page);
+", "
+    CREATE TABLE record(
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        digest BLOB NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        subject BLOB NOT NULL,
+        record TEXT,
+        sealed_to BLOB,
+        sealed BLOB,
+        after INTEGER NOT NULL,
+        event INTEGER,
+        CHECK ((record IS NULL) = (sealed IS NOT NULL AND sealed_to IS NOT NULL))
+    ) STRICT;
+    CREATE INDEX record_subject ON record(kind, subject, event);
+    CREATE INDEX record_pending ON record(number) WHERE event IS NULL;
+    CREATE INDEX record_reference ON record(json_extract(record, '$.reference')) WHERE kind = 'description';
+    CREATE TABLE alert(id BLOB PRIMARY KEY, sealed_to BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+    CREATE TABLE candidate(
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        alert BLOB NOT NULL REFERENCES alert(id) ON DELETE CASCADE,
+        mention BLOB NOT NULL,
+        sealed_to BLOB NOT NULL,
+        sealed BLOB NOT NULL,
+        UNIQUE(alert, mention)
+    ) STRICT;
 "];
 
+pub(crate) use alerts::{ALERT_CONTEXT, CANDIDATE_CONTEXT, SealedCandidate};
+pub use alerts::{Alert, Candidate};
+pub(crate) use identity::CONTEXT as IDENTITY_CONTEXT;
+pub use identity::{Assertion, Decided};
 pub(crate) use pages::SealedSecret;
+pub(crate) use records::{Content, NewRecord, RecordKind, StoredRecord};
 
 /// The catalogue, opened for writing or reading.
 pub struct Catalogue {
@@ -81,22 +115,41 @@ pub struct ItemRow {
     pub accession: AccessionId,
     /// Its number in the accession, from 1.
     pub number: u64,
-    /// Its reference code.
+    /// Its reference code, by the newest description.
     pub reference: String,
     /// The folder or file that it was taken from.
     pub path: OriginalPath,
-    /// The canonical JSON of its description.
+    /// The canonical JSON of its newest description.
+    pub description: String,
+    /// What was said of it when it was taken in.
+    pub intake: Intake,
+}
+
+/// What was said of an item when it was taken in: the event that closes it names this description.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// The reference code.
+    pub reference: String,
+    /// The canonical JSON of the description.
     pub description: String,
 }
 
-const ITEM: &str = "SELECT id, accession, number, reference, path, description FROM item";
+const ITEM: &str = "SELECT id, accession, number, reference, path, description, NULL FROM item";
+
+/// The same with the newest description, where the item was described anew.
+const ITEM_NOW: &str = "SELECT id, accession, number, reference, path, description, (
+        SELECT record FROM record
+        WHERE kind = 'description' AND subject = item.id AND event IS NOT NULL
+        ORDER BY event DESC LIMIT 1
+    ) FROM item";
 
 impl ItemRow {
     /// Whether the columns that are searched say what the description says.
     pub(crate) fn is_consistent(&self) -> bool {
-        canonical::from_slice::<ItemDescription>(self.description.as_bytes()).is_ok_and(|said| {
+        let said = canonical::from_slice::<ItemDescription>(self.intake.description.as_bytes());
+        said.is_ok_and(|said| {
             (said.id, said.accession) == (self.id, self.accession)
-                && said.reference == self.reference
+                && said.reference == self.intake.reference
                 && said.path == self.path
         })
     }
@@ -247,21 +300,9 @@ impl Catalogue {
     /// # Errors
     /// If the database cannot be read.
     pub fn item(&self, id: ItemId) -> Result<Option<ItemRow>> {
-        let sql = format!("{ITEM} WHERE id = ?1");
+        let sql = format!("{} WHERE id = ?1", self.items_now()?);
         let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
         statement.query_row([id.uuid().as_bytes()], item).optional().at(&self.path)
-    }
-
-    /// The items with a reference code.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn items_by_reference(&self, reference: &str) -> Result<Vec<ItemId>> {
-        let sql = "SELECT id FROM item WHERE reference = ?1 ORDER BY id";
-        let mut statement = self.connection().prepare_cached(sql).at(&self.path)?;
-        let id = |row: &Row<'_>| Ok(ItemId::from_uuid(uuid(row, 0)?));
-        let rows = statement.query_map([reference], id).at(&self.path)?;
-        rows.collect::<Result<_, _>>().at(&self.path)
     }
 
     /// The items of an accession that were taken from one folder or file.
@@ -269,7 +310,7 @@ impl Catalogue {
     /// # Errors
     /// If the database cannot be read.
     pub fn items_at(&self, accession: AccessionId, path: &OriginalPath) -> Result<Vec<ItemRow>> {
-        let sql = format!("{ITEM} WHERE accession = ?1 AND path = ?2 ORDER BY number");
+        let sql = format!("{} WHERE accession = ?1 AND path = ?2 ORDER BY number", self.items_now()?);
         let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
         let id = accession.uuid();
         let rows = statement.query_map((id.as_bytes(), path.as_bytes()), item).at(&self.path)?;
@@ -281,7 +322,7 @@ impl Catalogue {
     /// # Errors
     /// If the database cannot be read.
     pub fn newest_items_at(&self, path: &OriginalPath, limit: u32) -> Result<Vec<ItemRow>> {
-        let sql = format!("{ITEM} WHERE path = ?1 ORDER BY rowid DESC LIMIT ?2");
+        let sql = format!("{} WHERE path = ?1 ORDER BY rowid DESC LIMIT ?2", self.items_now()?);
         let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
         let rows = statement.query_map((path.as_bytes(), limit), item).at(&self.path)?;
         rows.collect::<Result<_, _>>().at(&self.path)
@@ -319,7 +360,7 @@ impl Catalogue {
         accession: AccessionId,
         mut each: impl FnMut(ItemRow) -> Result<()>,
     ) -> Result<()> {
-        let sql = format!("{ITEM} WHERE accession = ?1 ORDER BY number");
+        let sql = format!("{} WHERE accession = ?1 ORDER BY number", self.items_now()?);
         let mut statement = self.connection().prepare(&sql).at(&self.path)?;
         let mut rows = statement.query([accession.uuid().as_bytes()]).at(&self.path)?;
         while let Some(row) = rows.next().at(&self.path)? {
@@ -347,13 +388,17 @@ fn accession(row: &Row<'_>) -> rusqlite::Result<AccessionRow> {
 }
 
 fn item(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
+    let intake = Intake { reference: row.get(3)?, description: row.get(5)? };
+    let newest: Option<String> = row.get(6)?;
+    let said = newest.as_ref().and_then(|text| serde_json::from_str::<ItemDescription>(text).ok());
     Ok(ItemRow {
         id: ItemId::from_uuid(uuid(row, 0)?),
         accession: AccessionId::from_uuid(uuid(row, 1)?),
         number: row.get(2)?,
-        reference: row.get(3)?,
+        reference: said.map_or_else(|| intake.reference.clone(), |said| said.reference),
         path: OriginalPath::from_bytes(row.get::<_, Vec<u8>>(4)?),
-        description: row.get(5)?,
+        description: newest.unwrap_or_else(|| intake.description.clone()),
+        intake,
     })
 }
 

@@ -16,6 +16,7 @@ use sijill_schema::{Act, Event, ItemId, PageId};
 use walkdir::WalkDir;
 
 use crate::archive::Archive;
+use crate::catalogue::Catalogue;
 use crate::config::{Config, check_origin};
 use crate::create::{move_into_place, parent_of, refuse_occupied};
 use crate::database::open_for_reading;
@@ -156,6 +157,9 @@ impl Copy<'_> {
         }
         copy_database(&self.from.layout.ledger(), &self.to.ledger())?;
         copy_database(&self.from.layout.catalogue(), &self.to.catalogue())?;
+        // What was recorded between the two copies counts in the archive and not in this copy of it.
+        let held = Ledger::open(&self.to.ledger())?.size()?;
+        Catalogue::open(&self.to.catalogue())?.forget_events_from(held)?;
         self.copy_small_parts()?;
         self.copy_items()
     }

@@ -29,7 +29,9 @@ pub mod verify;
 mod writer;
 
 pub use archive::Archive;
-pub use catalogue::{AccessionRow, Catalogue, ItemRow};
+pub use catalogue::{
+    AccessionRow, Alert, Assertion, Candidate, Catalogue, Decided, Intake, ItemRow,
+};
 pub use copies::Successor;
 pub use derived::Derived;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
@@ -44,4 +46,6 @@ pub use registry::{EnrolledKey, KeyRegistry, signer_name};
 pub use secrets::PageSecrets;
 pub use sijill_keys::Passphrase;
 pub use staging::Staging;
-pub use writer::{Committed, Deed, Draft, Look, LookedAt, Pixels, Seal, TOOL, Writer};
+pub use writer::{
+    Committed, Deed, Draft, Found, Look, LookedAt, Pixels, Proposal, Seal, TOOL, Writer,
+};

@@ -24,6 +24,8 @@ pub struct EnrolledKey {
     pub enrolled: u64,
     /// The event that revoked or replaced it.
     pub ended: Option<u64>,
+    /// The key that it took over from.
+    pub replaces: Option<AgentId>,
     /// Digest of the sealed catalogue entry that says whose it is.
     pub holder: Option<Digest>,
     verifier: Option<VerifierKey>,
@@ -97,6 +99,17 @@ impl KeyRegistry {
         let mut keys: Vec<_> = self.keys.values().collect();
         keys.sort_by_key(|key| key.enrolled);
         keys
+    }
+
+    /// The first key of whoever holds this one: a person who rotates their key stays the same person.
+    #[must_use]
+    pub fn first_key(&self, id: AgentId) -> AgentId {
+        let mut first = id;
+        // A key takes over from one that was there before it, so the chain ends.
+        while let Some(earlier) = self.keys.get(&first).and_then(|key| key.replaces) {
+            first = earlier;
+        }
+        first
     }
 
     /// The key that is valid now for a role that one key has at a time.
@@ -268,6 +281,7 @@ impl KeyRegistry {
             public,
             enrolled: seq,
             ended: None,
+            replaces: key.replaces,
             holder: key.holder,
             verifier,
         })

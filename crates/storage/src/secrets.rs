@@ -1,4 +1,5 @@
-//! The secrets of pages, opened: needed to prove a redacted copy, and to see that decoding again gives the same.
+//! What is sealed to the archive, opened: the secrets of pages, needed to prove a redacted copy and to see that decoding
+//! again gives the same; sealed assertions; alerts.
 
 use sijill_keys::{Passphrase, PrivateKey, open};
 use sijill_schema::{AgentId, KeyRole, PageId};
@@ -6,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
-use crate::error::Result;
+use crate::error::{Result, StorageError};
 
 /// Binds a sealed secret to its use, as HPKE's `info`.
 pub(crate) const CONTEXT: &str = "sijill/catalogue/page-secret/v1";
@@ -37,6 +38,18 @@ impl Archive {
 }
 
 impl PageSecrets {
+    /// Opens what is kept sealed for the purpose that `context` names.
+    pub(crate) fn open(
+        &self,
+        context: &str,
+        sealed_to: AgentId,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>> {
+        let key = self.keys.iter().find(|(id, _)| *id == sealed_to);
+        let (_, key) = key.ok_or(StorageError::KeyChanged { role: KeyRole::Sealing.name() })?;
+        Ok(open(key, context, sealed)?)
+    }
+
     /// The secret of a page, where one is kept that these keys open.
     ///
     /// # Errors

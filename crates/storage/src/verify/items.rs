@@ -10,10 +10,12 @@ use sijill_schema::{
 use sijill_translog::Hash;
 
 use super::objects::Checker;
+use super::records::Records;
 use super::{Problem, ProblemKind, Scope};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::error::Result;
+use crate::ledger::Ledger;
 use crate::registry::KeyRegistry;
 
 /// How many files may wait to be checked before they are; bounds memory and keeps all cores busy.
@@ -62,6 +64,7 @@ pub(super) struct Items<'a> {
     states: HashMap<ItemId, State>,
     waiting: Vec<ExpectedItem>,
     sampler: Sampler,
+    records: Records<'a>,
 }
 
 impl<'a> Items<'a> {
@@ -79,6 +82,7 @@ impl<'a> Items<'a> {
                 .problem(Problem::new(ProblemKind::Catalogue, what).path("catalogue.sqlite"));
         }
         let sampler = Sampler::new(scope.sample, archive)?;
+        let records = Records::new(checker.findings);
         Ok(Self {
             scope,
             checker,
@@ -86,11 +90,15 @@ impl<'a> Items<'a> {
             states: HashMap::new(),
             waiting: Vec::new(),
             sampler,
+            records,
         })
     }
 
     /// Takes one event into account.
     pub fn follow(&mut self, seq: u64, hash: Hash, event: &Event) {
+        if let Some(catalogue) = &self.catalogue {
+            self.records.follow(catalogue, seq, event);
+        }
         let Some(item) = event.item else { return };
         self.check_chain(seq, hash, item, event);
         match &event.act {
@@ -252,7 +260,7 @@ impl<'a> Items<'a> {
             let what = "the columns that are searched differ from the description".to_owned();
             self.catalogue_problem(seq, item, what);
         }
-        self.check_row(seq, item, row.map(|row| row.map(|row| row.description)), expected);
+        self.check_row(seq, item, row.map(|row| row.map(|row| row.intake.description)), expected);
     }
 
     fn check_catalogue_accession(&self, seq: u64, item: ItemId, expected: Digest) {
@@ -295,6 +303,13 @@ impl<'a> Items<'a> {
                         .path("catalogue.sqlite"),
                 );
             }
+        }
+    }
+
+    /// Whether every record that counts is one that the ledger put into force, and who confirmed whose assertions.
+    pub fn check_records(&self, ledger: &Ledger, registry: &KeyRegistry) {
+        if let Some(catalogue) = &self.catalogue {
+            self.records.check(catalogue, ledger, registry);
         }
     }
 

@@ -236,6 +236,7 @@ impl Pass<'_> {
         let (ledger, registry, findings) = (self.ledger, &self.registry, self.findings);
         Attested { ledger, registry, findings }.check();
         items.check_people(&self.registry);
+        items.check_records(self.ledger, &self.registry);
         Ok(())
     }
 

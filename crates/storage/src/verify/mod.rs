@@ -12,6 +12,7 @@ mod items;
 mod ledger;
 mod leftovers;
 mod objects;
+mod records;
 mod report;
 
 use std::collections::HashSet;

@@ -9,9 +9,13 @@
 //!
 //! A crash before 3 leaves bytes that no event explains, after 3 a rename to do; opening the archive does it.
 
+mod alerts;
 mod append;
 mod deeds;
+mod describe;
+mod identity;
 mod pages;
+mod records;
 mod seal;
 mod unlock;
 
@@ -34,8 +38,10 @@ use crate::registry::KeyRegistry;
 use crate::staging::Staging;
 use unlock::{Actor, person_id, unlock};
 
+pub use alerts::Found;
 pub use append::{Draft, TOOL};
 pub use deeds::{Committed, Deed};
+pub use identity::Proposal;
 pub use pages::{Look, LookedAt, Pixels};
 pub use seal::Seal;
 pub(crate) use unlock::{event_signer, lock, log_signer};
@@ -146,7 +152,7 @@ impl Writer {
         })
     }
 
-    /// Renames into place what was sealed before a crash, and brings the checkpoint file up to the newest
+    /// Renames into place what was sealed before a crash, settles the records that were written last, and brings the checkpoint file up to the newest
     /// note that was signed. Nothing is signed here.
     fn roll_forward(&mut self) -> Result<()> {
         for item in self.staging.items()? {
@@ -165,6 +171,7 @@ impl Writer {
                 .map_err(StorageError::Frozen)?;
             durable::replace(&self.archive.layout.checkpoint(), &head.note, 0o644)?;
         }
+        self.settle_records()?;
         self.adopt_log_key()
     }
 

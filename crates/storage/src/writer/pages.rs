@@ -136,7 +136,7 @@ impl Writer {
     }
 
     /// The item that a page belongs to, as the ledger says.
-    fn item_of(&self, page: PageId) -> Result<ItemId> {
+    pub(super) fn item_of(&self, page: PageId) -> Result<ItemId> {
         for seq in self.index.events_of_page(page)? {
             let event = self.event(seq)?;
             if let (Some(item), Some(named)) = (event.item, event.page)
