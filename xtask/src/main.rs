@@ -11,6 +11,7 @@ mod court;
 mod demo;
 mod eval;
 mod eval_ocr;
+mod eval_search;
 mod fonts;
 mod models;
 mod pictures;
@@ -69,6 +70,11 @@ enum Task {
         /// Images with their .txt and .json; by default the pages of the reference data
         folder: Option<PathBuf>,
     },
+    /// Look for everybody who stands on labelled pages, by name alone; the last line is JSON
+    EvalSearch {
+        /// Images with their .json and persons.json; by default the pages of the reference data
+        folder: Option<PathBuf>,
+    },
     /// Power cuts, full disks and failing writes against the release binary
     Faults(campaign::Options),
     /// One flipped bit anywhere in an archive must be noticed
@@ -90,6 +96,7 @@ fn main() -> ExitCode {
         Task::Fonts => fonts::install(),
         Task::Models => models::install().map(drop),
         Task::EvalOcr { folder } => eval_ocr::run(folder.as_deref()),
+        Task::EvalSearch { folder } => eval_search::run(folder.as_deref()),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),
         Task::Hostile(options) => pictures::hostile(&options),

@@ -34,7 +34,7 @@ pub fn run(folder: Option<&Path>) -> Result<()> {
 }
 
 /// The pages that come with the reference data.
-fn bundled() -> PathBuf {
+pub(crate) fn bundled() -> PathBuf {
     let shared = std::env::var_os("SIJILL_SHARED").map(PathBuf::from);
     shared.unwrap_or_else(|| root().join("../shared")).join("pages")
 }
@@ -78,7 +78,8 @@ fn print(folder: &Path, read: &Path, seconds: f64) -> Result<()> {
     Ok(())
 }
 
-fn labels(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The facts about the images of a folder, by name.
+pub(crate) fn labels(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut labels = Vec::new();
     for entry in fs_err::read_dir(folder)? {
         let path = entry?.path();
@@ -95,6 +96,7 @@ fn share((hit, all): (usize, usize)) -> f64 {
     if all == 0 { 1.0 } else { hit as f64 / all as f64 }
 }
 
-fn rounded(value: f64) -> f64 {
+/// To four places: what a reader compares.
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -151,8 +152,22 @@ impl Books {
             ("sealed", Some(json!(record.is_some()))),
             ("description", description),
             ("files", files),
+            ("pages", Some(json!(self.pages(id)?))),
             ("gaps", gaps),
         ]))
+    }
+}
+
+impl Books {
+    /// The pages of an item that were looked at, in the order in which they were.
+    fn pages(&self, item: ItemId) -> Result<Vec<PageId>, CliError> {
+        let (mut pages, mut known) = (Vec::new(), HashSet::new());
+        for seq in self.index.events_of(item)? {
+            let event = self.ledger.event(seq)?;
+            let is_looked_at = matches!(event.act, Act::PageCommitted(_) | Act::PageUnreadable(_));
+            pages.extend(event.page.filter(|page| is_looked_at && known.insert(*page)));
+        }
+        Ok(pages)
     }
 }
 
