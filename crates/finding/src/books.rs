@@ -1,6 +1,7 @@
 //! What the index is made from: an archive's ledger, catalogue and texts, gathered page by page.
 
 use std::collections::{BTreeSet, HashSet};
+use std::io::ErrorKind;
 
 use serde::Serialize;
 use sijill_mentions::{FoundPerson, Line, Told};
@@ -41,11 +42,16 @@ pub(crate) struct Shared {
     accession: AccessionRecord,
 }
 
+/// Everything that people wrote about a page.
+struct Written {
+    transcriptions: Vec<Transcription>,
+    sheet: Vec<Mention>,
+}
+
 /// Everything that is read of a page.
 struct Read {
-    people: Vec<Transcription>,
+    people: Written,
     machine: Option<PageText>,
-    sheet: Vec<Mention>,
 }
 
 impl Books {
@@ -71,7 +77,7 @@ impl Books {
         for seq in since..self.ledger.size()? {
             let event = self.ledger.event(seq)?;
             match (event.act, event.item, event.page) {
-                (Act::ItemDescribed(_), Some(item), _) => {
+                (Act::Described(_), Some(item), _) => {
                     touched.items.insert(item);
                 }
                 (
@@ -113,22 +119,25 @@ impl Books {
     pub fn document(&self, shared: &Shared, page: PageId) -> Result<PageDocument, FindingError> {
         let Shared { description, accession } = shared;
         let item = description.id;
+        // The stamp first: if the text is replaced meanwhile, the entry looks old and is made again.
+        let stamp = self.stamp(shared, page)?;
         let read = self.read(item, page)?;
         let told = read.told();
-        let mut dates = Vec::new();
-        dates.extend(description.date.as_ref().and_then(|date| date.interpreted.clone()));
-        let (mut types, mut numbers) = (Vec::new(), Vec::new());
+        let stated = description.date.as_ref().and_then(|date| date.interpreted.clone());
+        let (mut dates, mut types, mut numbers) = (Vec::from_iter(stated), Vec::new(), Vec::new());
         for (_, told) in &told {
             dates.extend(told.dates.iter().cloned());
             numbers.extend(told.numbers.iter().cloned());
-            types.extend(told.types.iter().filter(|kind| !types.contains(kind)).copied().collect::<Vec<_>>());
+            types.extend(told.types.iter().copied());
         }
+        let mut seen = HashSet::new();
+        types.retain(|kind| seen.insert(*kind));
         Ok(PageDocument {
             page,
             item,
             accession: accession.id,
-            stamp: stamp(shared, &read)?,
-            access: description.access.max(accession.access),
+            stamp,
+            access: description.access,
             accession_reference: accession.reference.clone(),
             reference: description.reference.clone(),
             title: description.title.clone(),
@@ -139,6 +148,30 @@ impl Books {
             passages: read.passages(),
             mentions: read.mentions(item, page, told),
         })
+    }
+
+    /// Digest over everything that a page's entry is made from. For the text of a machine its length and the time of its
+    /// writing stand in, so that a whole archive can be compared without reading all texts.
+    pub fn stamp(&self, shared: &Shared, page: PageId) -> Result<Digest, FindingError> {
+        #[derive(Serialize)]
+        struct From<'a> {
+            made_by: &'static str,
+            description: &'a ItemDescription,
+            accession: &'a AccessionRecord,
+            transcriptions: &'a [Transcription],
+            sheet: &'a [Mention],
+            machine: Option<String>,
+        }
+        let Shared { description, accession } = shared;
+        let path = self.archive.derived().path(description.id, page, TEXT_FILE);
+        let machine = match fs_err::metadata(path) {
+            Ok(file) => Some(format!("{} {:?}", file.len(), file.modified()?)),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
+        let Written { transcriptions, sheet } = &self.written(page)?;
+        let from = From { made_by: MADE_BY, description, accession, transcriptions, sheet, machine };
+        Ok(canonical::digest(&from).map_err(StorageError::from)?)
     }
 
     /// The text of a page, what people wrote down first.
@@ -153,9 +186,12 @@ impl Books {
             let path = derived.path(item, page, TEXT_FILE);
             FindingError::Text { path, why: why.to_string() }
         })?;
-        let people = newest(self.catalogue.transcriptions(page)?);
-        let sheet = self.catalogue.sheet_mentions(page)?;
-        Ok(Read { people, machine, sheet })
+        Ok(Read { people: self.written(page)?, machine })
+    }
+
+    fn written(&self, page: PageId) -> Result<Written, FindingError> {
+        let transcriptions = newest(self.catalogue.transcriptions(page)?);
+        Ok(Written { transcriptions, sheet: self.catalogue.sheet_mentions(page)? })
     }
 }
 
@@ -168,7 +204,7 @@ fn newest(transcriptions: Vec<Transcription>) -> Vec<Transcription> {
 
 impl Read {
     fn lines(&self) -> Vec<(MentionBasis, Vec<Line>)> {
-        let people = self.people.iter().map(|one| (MentionBasis::Transcription, of_person(one)));
+        let people = self.people.transcriptions.iter().map(|one| (MentionBasis::Transcription, of_person(one)));
         let machine = self.machine.iter().map(|text| (MentionBasis::Machine, of_machine(text)));
         people.chain(machine).collect()
     }
@@ -190,7 +226,7 @@ impl Read {
         page: PageId,
         told: Vec<(MentionBasis, Told)>,
     ) -> Vec<Mention> {
-        let mut mentions = self.sheet.clone();
+        let mut mentions = self.people.sheet.clone();
         for (basis, told) in told {
             for FoundPerson { role, named, area } in told.people {
                 let name = sijill_arabic::fold(&named.name);
@@ -210,24 +246,6 @@ fn place(Shared { description, accession }: &Shared) -> Vec<String> {
     let path = if description.place.is_empty() { &accession.place } else { &description.place };
     let levels = path.steps().iter().map(|step| step.name.clone());
     levels.chain(description.place_as_written.clone()).collect()
-}
-
-/// Digest over everything that an entry is made from.
-fn stamp(Shared { description, accession }: &Shared, read: &Read) -> Result<Digest, FindingError> {
-    #[derive(Serialize)]
-    struct From<'a> {
-        made_by: &'static str,
-        description: &'a ItemDescription,
-        accession: &'a AccessionRecord,
-        people: &'a [Transcription],
-        sheet: &'a [Mention],
-        machine: Option<Digest>,
-    }
-    let machine = read.machine.as_ref().map(serde_json::to_vec).transpose();
-    let machine = machine.map_err(std::io::Error::from)?.map(|text| Digest::of(&text));
-    let (people, sheet) = (&read.people, &read.sheet);
-    let from = From { made_by: MADE_BY, description, accession, people, sheet, machine };
-    Ok(canonical::digest(&from).map_err(StorageError::from)?)
 }
 
 fn parse<T: serde::de::DeserializeOwned>(record: &str) -> Result<T, FindingError> {

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! derived/pages/<item>/<page>/<name>
+//! derived/index/
 //! ```
 
 use std::io::{self, ErrorKind};
@@ -19,6 +20,12 @@ pub struct Derived {
 }
 
 impl Archive {
+    /// The folder of the search index, whether it is there or not.
+    #[must_use]
+    pub fn search_index(&self) -> PathBuf {
+        self.layout.derived().join("index")
+    }
+
     /// What was made from the pages.
     #[must_use]
     pub fn derived(&self) -> Derived {
