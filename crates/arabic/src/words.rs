@@ -95,8 +95,8 @@ fn sort(letter: char) -> Sort {
         };
     }
     match table().step(letter) {
-        Step::Drop if unseen(letter) => Sort::Unseen,
-        Step::Drop => Sort::Mark,
+        Step::Drop if is_mark(letter) => Sort::Mark,
+        Step::Drop => Sort::Unseen,
         Step::To('0'..='9') => Sort::Digit,
         _ if !letter.is_alphanumeric() => Sort::Other,
         _ if in_block(letter).is_some() || matches!(letter, '\u{fb50}'..='\u{fefc}') => {
@@ -106,9 +106,9 @@ fn sort(letter: char) -> Sort {
     }
 }
 
-/// Controls, other than the marks that are dropped too.
-fn unseen(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200c}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+/// Whether a letter that folding drops is a mark, which belongs to the letter before it, and no control.
+pub(crate) fn is_mark(letter: char) -> bool {
+    !matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200c}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 fn finish(text: &str, run: Option<Run>, found: &mut Vec<Word>) {
