@@ -20,5 +20,6 @@ pub use digits::digits_within_one;
 pub use distance::within;
 pub use fold::{fold, fold_name, name_forms};
 pub use forms::{Form, FormKind, forms};
+pub use number::{Context, NumberFound, number, numbers};
 pub use rasm::rasm;
 pub use words::{MAX_WORD, Word, parts, words};

@@ -9,7 +9,7 @@ mod range;
 mod scan;
 mod year;
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 
@@ -76,7 +76,8 @@ pub fn dates(text: &str) -> Vec<Found> {
     pieces(&tokens).into_iter().map(found).collect()
 }
 
-fn pieces(tokens: &Tokens<'_>) -> Vec<Piece> {
+/// The dates among the pieces of a text.
+pub(crate) fn pieces(tokens: &Tokens<'_>) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -110,6 +111,11 @@ pub(crate) struct Meaning {
 }
 
 impl Piece {
+    /// The tokens that it takes.
+    pub(crate) fn tokens(&self) -> RangeInclusive<usize> {
+        self.first..=self.last
+    }
+
     fn found(&self, tokens: &Tokens<'_>) -> Found {
         let Meaning { first, last, precision, calendar, ambiguous } = self.meaning;
         let range = tokens.range(self.first, self.last);

@@ -29,7 +29,7 @@ pub(super) fn rest(tokens: &Tokens<'_>, at: usize) -> Option<Piece> {
 }
 
 /// Whether a word says that a date comes next.
-pub(crate) fn is_date_word(word: &str) -> bool {
+pub(super) fn is_date_word(word: &str) -> bool {
     matches!(
         word,
         "تاريخ"
@@ -184,7 +184,7 @@ fn is_year_filler(word: &str) -> bool {
     matches!(word, "من" | "عام" | "العام" | "سنه" | "لعام" | "لسنه" | "of" | "year")
 }
 
-pub(super) fn asks_for_year(word: &str) -> bool {
+fn asks_for_year(word: &str) -> bool {
     matches!(
         word,
         "عام"
