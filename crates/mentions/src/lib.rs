@@ -3,6 +3,7 @@
 //! says where it stands: the page is what counts.
 
 mod chain;
+mod figures;
 mod form;
 mod kind;
 mod particulars;
@@ -71,5 +72,6 @@ pub fn read(lines: &[Line]) -> Told {
     for person in people.iter_mut().filter(|person| person.role == MentionRole::Subject) {
         person.role = kind::role(&types);
     }
-    Told { people, types, ..Told::default() }
+    let texts = figures::texts(lines);
+    Told { people, types, dates: figures::dates(&texts), numbers: figures::numbers(&texts) }
 }

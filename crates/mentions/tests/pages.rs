@@ -93,3 +93,23 @@ fn the_sort_of_record_is_told() {
         assert_eq!(told, expected, "{}", facts["file"]);
     }
 }
+
+#[test]
+fn dates_and_the_branch_are_found() {
+    for (facts, told) in pages(&shared_or_skip!("pages")) {
+        for date in facts["dates"].as_array().into_iter().flatten() {
+            // Dates of birth in a register are years, and stand in the mention.
+            let Some(iso) = date["iso"].as_str().filter(|iso| iso.len() == 10) else { continue };
+            let day = iso.parse().unwrap();
+            let is_in =
+                told.dates.iter().any(|found| (found.earliest()..=found.latest()).contains(&day));
+            assert!(is_in, "{}: {date} in {:?}", facts["file"], told.dates);
+        }
+        if let Some(branch) = facts["branch"].as_str() {
+            let is_in = told.numbers.iter().any(|number| {
+                number.kind == sijill_schema::NumberKind::Branch && number.value == branch
+            });
+            assert!(is_in, "{}: {branch} in {:?}", facts["file"], told.numbers);
+        }
+    }
+}
