@@ -1,6 +1,8 @@
 //! The words of a text, and where they stand in it.
 
+use std::array;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::fold;
 use crate::table::{Step, in_block, table};
@@ -28,25 +30,21 @@ impl AsRef<str> for Word {
 /// several with the same range.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
+    let sorts: &Sorts = &SORTS;
     let mut found = Vec::with_capacity(text.len() / 8);
     let mut run: Option<Run> = None;
     for (at, letter) in text.char_indices() {
+        let sort = sorts.of(letter);
+        if sort == Sort::Unseen {
+            continue;
+        }
         let end = at + letter.len_utf8();
-        match sort(letter) {
-            Sort::Unseen => {}
-            Sort::Mark => {
-                if let Some(run) = &mut run {
-                    run.range.end = end;
-                }
-            }
-            Sort::Other => finish(text, run.take(), &mut found),
-            sort => {
-                if run.as_ref().is_some_and(|run| run.last.parts_from(sort)) {
-                    finish(text, run.take(), &mut found);
-                }
-                let run = run.get_or_insert(Run { range: at..end, last: sort });
-                run.range.end = end;
-                run.last = sort;
+        match &mut run {
+            Some(run) if sort == Sort::Mark || run.last.goes_on_with(sort) => run.take(end, sort),
+            _ => {
+                finish(text, run.take(), &mut found);
+                let begins = !matches!(sort, Sort::Mark | Sort::Other);
+                run = begins.then(|| Run { range: at..end, last: sort, rare: sort.is_rare() });
             }
         }
     }
@@ -66,12 +64,18 @@ pub fn parts(written: &str) -> Vec<String> {
 struct Run {
     range: Range<usize>,
     last: Sort,
+    /// Whether a letter of it may fold to more than letters.
+    rare: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Arabic,
-    Letter,
+    Latin,
+    /// An Arabic letter as a presentation form.
+    Shaped,
+    /// A letter of another block.
+    Rare,
     Digit,
     /// Belongs to the letter before it.
     Mark,
@@ -80,29 +84,69 @@ enum Sort {
     Other,
 }
 
-impl Sort {
-    fn parts_from(self, next: Self) -> bool {
-        matches!((self, next), (Self::Arabic, Self::Digit) | (Self::Digit, Self::Arabic))
+impl Run {
+    fn take(&mut self, end: usize, sort: Sort) {
+        self.range.end = end;
+        self.rare |= sort.is_rare();
+        if sort != Sort::Mark {
+            self.last = sort;
+        }
     }
 }
 
-fn sort(letter: char) -> Sort {
-    if letter.is_ascii() {
-        return match letter {
-            '0'..='9' => Sort::Digit,
-            'a'..='z' | 'A'..='Z' => Sort::Letter,
-            _ => Sort::Other,
-        };
-    }
-    match table().step(letter) {
-        Step::Drop if is_mark(letter) => Sort::Mark,
-        Step::Drop => Sort::Unseen,
-        Step::To('0'..='9') => Sort::Digit,
-        _ if !letter.is_alphanumeric() => Sort::Other,
-        _ if in_block(letter).is_some() || matches!(letter, '\u{fb50}'..='\u{fefc}') => {
-            Sort::Arabic
+impl Sort {
+    fn goes_on_with(self, next: Self) -> bool {
+        match next {
+            Self::Digit => !matches!(self, Self::Arabic | Self::Shaped),
+            Self::Arabic | Self::Shaped => self != Self::Digit,
+            Self::Latin | Self::Rare => true,
+            Self::Mark | Self::Unseen | Self::Other => false,
         }
-        _ => Sort::Letter,
+    }
+
+    fn is_rare(self) -> bool {
+        matches!(self, Self::Shaped | Self::Rare)
+    }
+
+    fn of(letter: char) -> Self {
+        match table().step(letter) {
+            Step::Drop if is_mark(letter) => Self::Mark,
+            Step::Drop => Self::Unseen,
+            Step::To('0'..='9') => Self::Digit,
+            _ if letter.is_ascii_digit() => Self::Digit,
+            _ if !letter.is_alphanumeric() => Self::Other,
+            _ if letter.is_ascii() => Self::Latin,
+            _ if in_block(letter).is_some() => Self::Arabic,
+            _ if matches!(letter, '\u{fb50}'..='\u{fefc}') => Self::Shaped,
+            _ => Self::Rare,
+        }
+    }
+}
+
+/// The sorts of the letters that nearly all text is made of.
+struct Sorts {
+    ascii: [Sort; 128],
+    block: [Sort; 256],
+}
+
+static SORTS: LazyLock<Sorts> = LazyLock::new(|| {
+    let all = |from: u32| {
+        move |at: usize| {
+            let letter = u32::try_from(at).ok().and_then(|at| char::from_u32(from + at));
+            letter.map_or(Sort::Other, Sort::of)
+        }
+    };
+    Sorts { ascii: array::from_fn(all(0)), block: array::from_fn(all(0x600)) }
+});
+
+impl Sorts {
+    fn of(&self, letter: char) -> Sort {
+        let known = if letter.is_ascii() {
+            usize::try_from(u32::from(letter)).ok().and_then(|at| self.ascii.get(at))
+        } else {
+            in_block(letter).and_then(|at| self.block.get(at))
+        };
+        known.copied().unwrap_or_else(|| Sort::of(letter))
     }
 }
 
@@ -112,12 +156,11 @@ pub(crate) fn is_mark(letter: char) -> bool {
 }
 
 fn finish(text: &str, run: Option<Run>, found: &mut Vec<Word>) {
-    let Some(Run { range, .. }) = run else { return };
+    let Some(Run { range, rare, .. }) = run else { return };
     let folded = fold(&text[range.clone()]);
-    if folded.len() <= MAX_WORD && folded.chars().all(char::is_alphanumeric) {
-        if !folded.is_empty() {
-            found.push(Word { range, folded });
-        }
+    let is_word = !rare || folded.chars().all(char::is_alphanumeric);
+    if folded.len() <= MAX_WORD && is_word && !folded.is_empty() {
+        found.push(Word { range, folded });
         return;
     }
     for piece in cut(text, range) {
@@ -165,8 +208,11 @@ mod tests {
     #[test]
     fn arabic_letters_and_digits_part() {
         let folded: Vec<_> =
-            words("الفرع٢١٥ بـ٢١٦ ٢٠١٤م A4 3417/ص").into_iter().map(|w| w.folded).collect();
-        assert_eq!(folded, ["الفرع", "215", "ب", "216", "2014", "م", "a4", "3417", "ص"]);
+            words("الفرع٢١٥ ﻓﺮﻉ٢١٥ بـ٢١٦ ٢٠١٤م A4 3417/ص").into_iter().map(|w| w.folded).collect();
+        assert_eq!(
+            folded,
+            ["الفرع", "215", "فرع", "215", "ب", "216", "2014", "م", "a4", "3417", "ص"]
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub fn period(text: &str) -> Result<(Date, Date), PeriodError> {
     if text.len() > LONGEST {
         return Err(PeriodError::TooLong { length: text.len() });
     }
-    let (first, last) = match text.split_once("..") {
+    let (first, last) = match text.split_once("..").or_else(|| years(text)) {
         Some((from, to)) => ends(from.trim(), to.trim())?,
         None => one(text)?,
     };
@@ -63,6 +63,13 @@ pub fn period(text: &str) -> Result<(Date, Date), PeriodError> {
         return Err(PeriodError::Backwards { first, last });
     }
     Ok((first, last))
+}
+
+/// Two years with a dash: 2012-2014.
+fn years(text: &str) -> Option<(&str, &str)> {
+    let (from, to) = text.split_once(['-', '\u{2013}'])?;
+    let is_year = |text: &str| text.chars().count() == 4 && year(text).is_some();
+    (is_year(from.trim()) && is_year(to.trim())).then_some((from, to))
 }
 
 fn ends(from: &str, to: &str) -> Result<(Date, Date), PeriodError> {
@@ -125,6 +132,8 @@ mod tests {
             ("~2013", "2011-01-01 2015-12-31"),
             ("حوالي 2013", "2011-01-01 2015-12-31"),
             ("~2013..2014", "2011-01-01 2014-12-31"),
+            ("2012-2014", "2012-01-01 2014-12-31"),
+            ("٢٠١٢ – ٢٠١٤", "2012-01-01 2014-12-31"),
             ("من 2012 إلى 2014", "2012-01-01 2014-12-31"),
             ("رجب ١٤٣٥", "2014-04-28 2014-05-31"),
         ] {

@@ -53,7 +53,12 @@ fn opened(tokens: &Tokens<'_>, at: usize, opener: Opener) -> Option<Piece> {
 
 /// The period that goes on after its first date.
 fn continued(tokens: &Tokens<'_>, date: &Piece, opener: Opener) -> Option<Piece> {
-    let end = end(tokens, connected(tokens, date.last + 1, opener)?)?;
+    let after = date.last + 1;
+    if date.month.is_none() && matches!(tokens.sign(after), Some('-' | '\u{2013}')) {
+        // Years: عام 2012-2014.
+        return spanned(date.first, date.meaning, &scan::bare_year(tokens, after + 1)?);
+    }
+    let end = end(tokens, connected(tokens, after, opener)?)?;
     spanned(date.first, date.meaning, &end)
 }
 
@@ -173,6 +178,7 @@ mod tests {
             ("2013-04..2014-01", "2013-04-01 2014-01-31"),
             ("12-15/3/2014", "2014-03-12 2014-03-15"),
             ("12-15 آذار 2014", "2014-03-12 2014-03-15"),
+            ("عام 2012-2014", "2012-01-01 2014-12-31"),
             ("منذ 3 شباط 2014 لغاية 5 آذار 2014", "2014-02-03 2014-03-05"),
         ] {
             assert_eq!(days(text), [expected], "{text}");

@@ -207,8 +207,8 @@ mod tests {
     #[test]
     fn what_is_too_long_to_be_a_number_is_soon_done() {
         assert_eq!(values(&"1".repeat(1000)), [""; 0]);
-        assert!(values(&"1/".repeat(1_000_000)).iter().all(|value| value.len() < 100));
-        assert!(values(&"ab-".repeat(1_000_000)).is_empty());
+        assert!(values(&"1/".repeat(100_000)).iter().all(|value| value.len() < 100));
+        assert!(values(&"ab-".repeat(100_000)).is_empty());
     }
 
     proptest! {
