@@ -185,6 +185,7 @@ mod tests {
         assert_eq!(joined("حسام أبو ريشتين"), [(1, 2, "ابوريشتين".into())]);
         assert_eq!(joined("آل سمسم"), [(0, 1, "السمسم".into())]);
         assert_eq!(joined("خالد"), []);
+        assert_eq!(joined("ابن أم خليل"), [(1, 2, "امخليل".into())]);
     }
 
     #[test]

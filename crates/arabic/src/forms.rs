@@ -94,6 +94,7 @@ mod tests {
         assert_eq!(texts("للفرع"), ["للفرع", "الفرع", "فرع"]);
         assert_eq!(texts("وللفرع"), ["وللفرع", "للفرع", "الفرع", "فرع"]);
         assert_eq!(texts("الفرع"), ["الفرع", "فرع"]);
+        assert_eq!(texts("الاب"), ["الاب", "اب"]);
         let kinds: Vec<_> = forms("والفرع").into_iter().map(|form| form.kind).collect();
         assert_eq!(kinds, [FormKind::Written, FormKind::WithoutClitic, FormKind::WithoutArticle]);
     }

@@ -43,9 +43,8 @@ pub fn words(text: &str) -> Vec<Word> {
             Some(run) if sort == Sort::Mark || run.last.goes_on_with(sort) => run.take(end, sort),
             _ => {
                 finish(text, run.take(), &mut found);
-                let begins = matches!(sort, Sort::Arabic | Sort::Latin | Sort::Rare | Sort::Digit);
-                run =
-                    begins.then_some(Run { range: at..end, last: sort, rare: sort == Sort::Rare });
+                let begins = !matches!(sort, Sort::Mark | Sort::Other);
+                run = begins.then(|| Run { range: at..end, last: sort, rare: sort.is_rare() });
             }
         }
     }

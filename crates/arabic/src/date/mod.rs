@@ -60,7 +60,7 @@ pub enum Calendar {
 }
 
 /// The dates in a text, in their order; they do not overlap. A date that cannot be (31 شباط) is none, a day and month
-/// without a year neither; a year counts only after a word such as عام, سنة, تولد, مواليد or born (see [`year`]).
+/// without a year neither; a year counts only after a word such as عام, سنة, تولد, مواليد or born (see [`year()`]).
 ///
 /// ```
 /// let found = sijill_arabic::dates("أوقف بتاريخ ٢٨ كانون الثاني ٢٠١٤ في حمص");
