@@ -2,5 +2,15 @@
 //! can be made again from the catalogue and the texts, and nothing in it is evidence.
 
 mod document;
+mod error;
+mod guard;
+mod pages;
+mod query;
 
 pub use document::{PageDocument, Passage};
+pub use error::IndexError;
+pub use pages::{
+    Closeness, DEFAULT_HEAP, Facets, Filter, Found, Hit, MAX_HITS, Opened, Pages, Reason, Snippet,
+    Tally, Why, Writer, snippet,
+};
+pub use query::{MAX_DEPTH, MAX_PARTS, MAX_QUERY, Mistake, Query, QueryError};

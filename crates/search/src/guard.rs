@@ -1,0 +1,124 @@
+//! An index folder that notices when its files are not what was written.
+//!
+//! tantivy trusts its files: a flipped byte can be a wrong answer or a panic. So a **seal** lies beside them,
+//! `seal.json`, with name, length and SHA-256 of every file that a state of the index consists of. A digest is computed
+//! while the file is written, so nothing is read twice. A file's state (length, times, inode) is noted too: a file that
+//! still has it is trusted on opening, any other is read and compared.
+//!
+//! tantivy replaces `meta.json` at each commit and each time that a merge ends, and may be killed between any two
+//! steps. The order is: the seal first, naming the new state *and* the one before, then `meta.json`. Whatever
+//! `meta.json` says is therefore always one of the two. Files of neither are left-overs, and the next writer removes
+//! them.
+//!
+//! This protects against accidents and careless hands. Who can write to the folder can write a seal that fits; that
+//! what is indexed is what the archive holds is shown by comparing counts and digests with the ledger.
+
+mod directory;
+mod seal;
+
+use std::path::Path;
+
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK};
+use tantivy::schema::Schema;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, IndexBuilder};
+
+use crate::IndexError;
+use directory::Guarded;
+
+/// How often opening is tried while a writer is at work.
+const TRIES: usize = 5;
+
+/// What an index folder is made for.
+pub(crate) struct Layout {
+    /// Name and version of the format, for example `pages/1`. Another one is not read.
+    pub format: &'static str,
+    /// The fields.
+    pub schema: Schema,
+    /// How they are read.
+    pub tokenizers: TokenizerManager,
+}
+
+/// What is found in an index folder.
+pub(crate) enum State {
+    /// There is none.
+    Absent,
+    /// The files are what was written.
+    Sound(Index),
+    /// They are not.
+    Damaged {
+        /// Which, and what is wrong.
+        why: String,
+    },
+}
+
+/// Opens an index, if its files are what was written.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub(crate) fn open(folder: &Path, layout: &Layout) -> Result<State, IndexError> {
+    let mut state = State::Absent;
+    for _ in 0..TRIES {
+        let before = seal::stamp(folder);
+        state = open_once(folder, layout)?;
+        // A writer may have replaced the state between two looks.
+        if matches!(state, State::Sound(_)) || seal::stamp(folder) == before {
+            break;
+        }
+    }
+    Ok(state)
+}
+
+/// Whether the index that was opened is still the newest.
+pub(crate) fn is_current(folder: &Path, state: &[u8; 32]) -> bool {
+    seal::stamp(folder).is_some_and(|now| now == *state)
+}
+
+/// What tells one state of an index from another: a digest of `meta.json`.
+pub(crate) fn stamp(folder: &Path) -> [u8; 32] {
+    seal::stamp(folder).unwrap_or_default()
+}
+
+/// Compares the files with the seal; the reason, if they differ.
+///
+/// # Errors
+/// If a file cannot be read for another reason than its absence.
+pub(crate) fn verify(folder: &Path, format: &str) -> Result<Result<(), String>, IndexError> {
+    Ok(seal::verify(folder, format)?.map(drop))
+}
+
+fn open_once(folder: &Path, layout: &Layout) -> Result<State, IndexError> {
+    if !seal::anything(folder)? {
+        return Ok(State::Absent);
+    }
+    let seal = match seal::verify(folder, layout.format)? {
+        Ok(seal) => seal,
+        Err(why) => return Ok(State::Damaged { why }),
+    };
+    let directory = Guarded::open(folder, layout.format, seal)?;
+    let damaged = |error: tantivy::TantivyError| State::Damaged { why: error.to_string() };
+    let mut index = match Index::open(directory) {
+        Ok(index) => index,
+        Err(error) => return Ok(damaged(error)),
+    };
+    if index.schema() != layout.schema {
+        return Ok(State::Damaged { why: "it has fields of another version".to_owned() });
+    }
+    index.set_tokenizers(layout.tokenizers.clone());
+    Ok(State::Sound(index))
+}
+
+/// Makes an empty index; one that is there is removed, whatever its state.
+///
+/// # Errors
+/// If somebody is writing it, or the disk refuses.
+pub(crate) fn create(folder: &Path, layout: &Layout) -> Result<Index, IndexError> {
+    fs_err::create_dir_all(folder)?;
+    let directory = Guarded::open(folder, layout.format, seal::Seal::default())?;
+    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| IndexError::Busy)?;
+    seal::remove_index(folder)?;
+    let builder = IndexBuilder::new().schema(layout.schema.clone());
+    let index = builder.tokenizers(layout.tokenizers.clone()).open_or_create(directory)?;
+    drop(lock);
+    Ok(index)
+}

@@ -1,0 +1,51 @@
+//! How many pages an index holds and a digest over which ones and in what state, for comparing with the archive.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use sijill_schema::{Digest, Id, PageId};
+
+/// A count of entries and the sum of their digests. Entries may be added in any order: two tallies are equal if, and but
+/// for a chance of 2^-128 only if, they are of the same entries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pages: u64,
+    sum: u128,
+}
+
+impl Tally {
+    /// Adds a page with the stamp of its entry.
+    pub fn add(&mut self, page: PageId, stamp: &Digest) {
+        self.add_mark(mark(page, stamp));
+    }
+
+    /// The number of pages.
+    #[must_use]
+    pub fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    pub(super) fn add_mark(&mut self, mark: u128) {
+        self.pages = self.pages.wrapping_add(1);
+        self.sum = self.sum.wrapping_add(mark);
+    }
+}
+
+impl fmt::Display for Tally {
+    /// The sum as 32 hexadecimal digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.sum)
+    }
+}
+
+/// What stands for an entry: the first half of SHA-256 over a tag, the page's identifier and the stamp.
+pub(super) fn mark(page: PageId, stamp: &Digest) -> u128 {
+    let mut hash = Sha256::new();
+    hash.update(b"sijill/index-entry/v1");
+    hash.update(page.uuid().as_bytes());
+    hash.update(stamp.as_bytes());
+    let digest: [u8; 32] = hash.finalize().into();
+    let mut half = [0; 16];
+    half.copy_from_slice(&digest[..16]);
+    u128::from_be_bytes(half)
+}

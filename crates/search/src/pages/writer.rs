@@ -1,0 +1,115 @@
+//! Writing the index.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use sijill_schema::PageId;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
+
+use super::entry::entry;
+use super::fields::{FORMAT, Fields};
+use crate::guard::{self, State};
+use crate::{IndexError, PageDocument};
+
+/// Bytes that a writer may use for what is not on disk yet, where nothing else is asked.
+pub const DEFAULT_HEAP: usize = 64_000_000;
+
+/// Writes the index of pages. There is one writer at a time; who searches meanwhile sees the last commit.
+///
+/// Nothing is durable before [`commit`](Self::commit). A writer that is killed leaves the last commit.
+pub struct Writer {
+    writer: IndexWriter<TantivyDocument>,
+    fields: Fields,
+    /// The last commit.
+    committed: IndexReader,
+    /// Pages that were added since.
+    added: HashSet<PageId>,
+}
+
+impl Writer {
+    /// Goes on with the index in `folder`, or begins one; `heap` is in bytes, at least 15 million.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] if the files are not what was written: [`Writer::create`] begins anew. Else if another
+    /// process is writing, or the disk refuses.
+    pub fn open(folder: &Path, heap: usize) -> Result<Self, IndexError> {
+        let (fields, layout) = Fields::layout();
+        let writer = match guard::open(folder, &layout)? {
+            State::Sound(index) => Self::over(&index, fields, heap)?,
+            State::Absent => return Self::create(folder, heap),
+            State::Damaged { why } => return Err(IndexError::Damaged { why }),
+        };
+        // Another writer may have gone on between the look at the files and the lock.
+        match guard::verify(folder, FORMAT)? {
+            Ok(()) => Ok(writer),
+            Err(why) => Err(IndexError::Damaged { why }),
+        }
+    }
+
+    /// Begins an empty index; one that is there is removed.
+    ///
+    /// # Errors
+    /// If another process is writing, or the disk refuses.
+    pub fn create(folder: &Path, heap: usize) -> Result<Self, IndexError> {
+        let (fields, layout) = Fields::layout();
+        Self::over(&guard::create(folder, &layout)?, fields, heap)
+    }
+
+    fn over(index: &Index, fields: Fields, heap: usize) -> Result<Self, IndexError> {
+        // One thread: the same pages in the same order make the same index.
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(heap)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        let committed = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { writer, fields, committed, added: HashSet::new() })
+    }
+
+    /// Adds a page; an entry that the page has is replaced.
+    ///
+    /// # Errors
+    /// If the engine has stopped, for example for want of room on the disk.
+    pub fn put(&mut self, page: &PageDocument) -> Result<(), IndexError> {
+        if !self.added.insert(page.page) || self.is_committed(page.page)? {
+            self.remove(page.page);
+        }
+        self.writer.add_document(entry(&self.fields, page))?;
+        Ok(())
+    }
+
+    fn is_committed(&self, page: PageId) -> Result<bool, IndexError> {
+        let searcher = self.committed.searcher();
+        Ok(searcher.doc_freq(&self.fields.page_term(page))? > 0)
+    }
+
+    /// Removes a page's entry; that it has none is no error.
+    pub fn remove(&mut self, page: PageId) {
+        self.writer.delete_term(self.fields.page_term(page));
+    }
+
+    /// Makes everything durable that was added and removed, together with a text for the next reader: what of the ledger
+    /// the index is made from.
+    ///
+    /// # Errors
+    /// If the disk refuses; the last commit is still there then.
+    pub fn commit(&mut self, payload: &str) -> Result<(), IndexError> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(payload);
+        commit.commit()?;
+        self.committed.reload()?;
+        self.added.clear();
+        Ok(())
+    }
+
+    /// Waits until parts of the index have been joined that grew too many, and ends.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn finish(self) -> Result<(), IndexError> {
+        self.writer.wait_merging_threads()?;
+        Ok(())
+    }
+}
