@@ -115,6 +115,12 @@ impl Books {
         Ok(Some(Shared { description: parse(&row.description)?, accession: parse(&accession)? }))
     }
 
+    /// What is said of an item; nothing if the catalogue does not know it.
+    pub fn about(&self, item: ItemId) -> Result<Option<ItemDescription>, FindingError> {
+        let row = self.catalogue.item(item)?;
+        row.map(|row| parse(&row.description)).transpose()
+    }
+
     /// A page as the index takes it.
     pub fn document(&self, shared: &Shared, page: PageId) -> Result<PageDocument, FindingError> {
         let Shared { description, accession } = shared;

@@ -1,36 +1,28 @@
-//! Keeping the index up to the archive. The index is two: of pages and of the people named on them; each commit of one
-//! says up to which event of the ledger it goes, so that after a crash the one that is behind decides.
+//! Keeping the index up to the archive. Each commit says up to which event of the ledger it goes.
 
 use serde::{Deserialize, Serialize};
 use sijill_schema::{ItemId, PageId};
-use sijill_search::{IndexError, pages, people};
+use sijill_search::{DEFAULT_HEAP, IndexError, Opened, Pages, Writer};
 use sijill_storage::Archive;
 
 use crate::FindingError;
 use crate::books::{Books, MADE_BY, Shared};
 
-/// The folders of the two.
-pub(crate) const PAGES: &str = "pages";
-pub(crate) const PEOPLE: &str = "people";
-
-/// Bytes that each may use before it writes to the disk.
-const HEAP: usize = 64 << 20;
-
 /// What a commit of the index stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct State {
+pub(crate) struct State {
     /// What made it.
     made_by: String,
     /// The log that it was made from.
     log: String,
     /// How many events of the ledger it covers.
-    events: u64,
+    pub events: u64,
 }
 
 /// What keeping the index came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Kept {
-    /// How many pages were indexed, anew or for the first time.
+    /// How many pages were indexed, for the first time or anew.
     pub indexed: u64,
     /// Why the whole index was made anew, where it was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,8 +38,8 @@ pub struct Kept {
 /// # Errors
 /// If the archive cannot be read or the index not be written.
 pub fn catch_up(archive: &Archive) -> Result<Kept, FindingError> {
-    keep(archive, |keeper, books, from| {
-        let touched = books.touched(from)?;
+    keep(archive, &Books::open(archive)?, |keeper, books, before| {
+        let touched = books.touched(before.events)?;
         for item in &touched.items {
             for page in books.pages(*item)? {
                 keeper.index(books, *item, page)?;
@@ -68,12 +60,11 @@ pub fn catch_up(archive: &Archive) -> Result<Kept, FindingError> {
 /// # Errors
 /// If the archive cannot be read or the index not be written.
 pub fn refresh(archive: &Archive) -> Result<Kept, FindingError> {
-    keep(archive, |keeper, books, _| {
-        let known = keeper.pages.marks()?;
+    keep(archive, &Books::open(archive)?, |keeper, books, before| {
         for item in books.items()? {
             let Some(shared) = books.shared(item)? else { continue };
             for page in books.pages(item)? {
-                if !known.contains(&pages::mark(page, &books.stamp(&shared, page)?)) {
+                if !before.pages.holds(page, &books.stamp(&shared, page)?)? {
                     keeper.index(books, item, page)?;
                 }
             }
@@ -82,61 +73,94 @@ pub fn refresh(archive: &Archive) -> Result<Kept, FindingError> {
     })
 }
 
-/// Opens the index, lets `work` bring it up from the events that it covers, and commits.
+/// An index that can be gone on with.
+struct Before {
+    pages: Box<Pages>,
+    events: u64,
+}
+
+/// Looks at the index as it is, lets `work` bring it up, and commits.
 fn keep(
     archive: &Archive,
-    work: impl FnOnce(&mut Keeper, &Books, u64) -> Result<(), FindingError>,
+    books: &Books,
+    work: impl FnOnce(&mut Keeper, &Books, &Before) -> Result<(), FindingError>,
 ) -> Result<Kept, FindingError> {
-    let books = Books::open(archive)?;
-    let now = State {
-        made_by: MADE_BY.to_owned(),
-        log: archive.origin().to_string(),
-        events: books.size()?,
-    };
-    let kept = match Keeper::open(archive, &now) {
-        Ok((mut keeper, from)) => {
-            work(&mut keeper, &books, from)?;
-            keeper.finish(from < now.events)?
+    let now = State::of(archive, books)?;
+    let made = match before(archive, &now)? {
+        Ok(before) => {
+            let mut keeper = Keeper::open(archive, &now)?;
+            work(&mut keeper, books, &before)?;
+            keeper.finish(before.events < now.events)
         }
-        Err(Unusable::Not(why)) => {
-            let mut keeper = Keeper::create(archive, now)?;
-            for item in books.items()? {
-                for page in books.pages(item)? {
-                    keeper.index(&books, item, page)?;
-                }
-            }
-            Kept { rebuilt: Some(why), ..keeper.finish(true)? }
-        }
-        Err(Unusable::Busy) => Kept { busy: true, ..Kept::default() },
-        Err(Unusable::Failed(error)) => return Err(error.into()),
+        Err(why) => make_anew(archive, books, &now, why),
     };
-    Ok(kept)
+    match made {
+        Err(FindingError::Index(IndexError::Busy)) => Ok(Kept { busy: true, ..Kept::default() }),
+        made => made,
+    }
 }
 
-/// Why an index cannot be gone on with.
-enum Unusable {
-    /// It must be made anew.
-    Not(String),
-    /// Somebody else is at it.
-    Busy,
-    /// Neither.
-    Failed(IndexError),
+fn make_anew(
+    archive: &Archive,
+    books: &Books,
+    now: &State,
+    why: String,
+) -> Result<Kept, FindingError> {
+    let mut keeper = Keeper::create(archive, now)?;
+    for item in books.items()? {
+        for page in books.pages(item)? {
+            keeper.index(books, item, page)?;
+        }
+    }
+    Ok(Kept { rebuilt: Some(why), ..keeper.finish(true)? })
 }
 
-impl From<IndexError> for Unusable {
-    fn from(error: IndexError) -> Self {
-        match error {
-            IndexError::Busy => Self::Busy,
-            IndexError::Damaged { why } => Self::Not(why),
-            error => Self::Failed(error),
+/// The index as it is, or why it must be made anew.
+fn before(archive: &Archive, now: &State) -> Result<Result<Before, String>, FindingError> {
+    let pages = match Pages::open(&archive.search_index().join(PAGES))? {
+        Opened::Sound(pages) => pages,
+        Opened::Absent => return Ok(Err("there was none".to_owned())),
+        Opened::Damaged { why } => return Ok(Err(why)),
+    };
+    let covered = State::read(pages.payload()?.as_deref());
+    Ok(covered.and_then(|covered| {
+        covered.is_usable(now)?;
+        Ok(Before { pages, events: covered.events })
+    }))
+}
+
+/// The folder of the index of pages.
+pub(crate) const PAGES: &str = "pages";
+
+impl State {
+    /// What an index made now would stand for.
+    pub fn of(archive: &Archive, books: &Books) -> Result<Self, FindingError> {
+        let (made_by, log) = (MADE_BY.to_owned(), archive.origin().to_string());
+        Ok(Self { made_by, log, events: books.size()? })
+    }
+
+    pub fn read(payload: Option<&str>) -> Result<Self, String> {
+        let state = payload.and_then(|payload| serde_json::from_str(payload).ok());
+        state.ok_or_else(|| "it does not say what it covers".to_owned())
+    }
+
+    /// Why an index of this state cannot be gone on with.
+    pub fn is_usable(&self, now: &Self) -> Result<(), String> {
+        let Self { made_by, log, events } = self;
+        if (made_by, log) != (&now.made_by, &now.log) {
+            return Err(format!("it was made by {made_by} from the log {log}"));
         }
+        // The archive was put back to an earlier state than the index knows.
+        if *events > now.events {
+            return Err(format!("it covers {events} events and the ledger has {}", now.events));
+        }
+        Ok(())
     }
 }
 
 /// The index, opened for writing.
 struct Keeper {
-    pages: pages::Writer,
-    people: people::Writer,
+    pages: Writer,
     state: State,
     /// What the pages of the item that is being indexed share.
     shared: Option<(ItemId, Option<Shared>)>,
@@ -144,38 +168,17 @@ struct Keeper {
 }
 
 impl Keeper {
-    /// Goes on with the index, and says which events it covers.
-    fn open(archive: &Archive, now: &State) -> Result<(Self, u64), Unusable> {
-        let folder = archive.search_index();
-        if !folder.exists() {
-            return Err(Unusable::Not("there was none".to_owned()));
-        }
-        let pages = pages::Writer::open(&folder.join(PAGES), HEAP)?;
-        let people = people::Writer::open(&folder.join(PEOPLE), HEAP)?;
-        let (one, other) = (state(pages.payload()?.as_deref())?, state(people.payload()?.as_deref())?);
-        let from = one.events.min(other.events);
-        for state in [one, other] {
-            if (&state.made_by, &state.log) != (&now.made_by, &now.log) {
-                let (by, log) = (state.made_by, state.log);
-                return Err(Unusable::Not(format!("it was made by {by} from the log {log}")));
-            }
-            // The archive was put back to an earlier state than the index knows.
-            if state.events > now.events {
-                let (covered, events) = (state.events, now.events);
-                let why = format!("it covers {covered} events and the ledger has {events}");
-                return Err(Unusable::Not(why));
-            }
-        }
-        let keeper = Self { pages, people, state: now.clone(), shared: None, indexed: 0 };
-        Ok((keeper, from))
+    fn open(archive: &Archive, state: &State) -> Result<Self, FindingError> {
+        let pages = Writer::open(&archive.search_index().join(PAGES), DEFAULT_HEAP)?;
+        Ok(Self { pages, state: state.clone(), shared: None, indexed: 0 })
     }
 
     /// Begins an empty index.
-    fn create(archive: &Archive, state: State) -> Result<Self, FindingError> {
-        let folder = archive.search_index();
-        let pages = pages::Writer::create(&folder.join(PAGES), HEAP)?;
-        let people = people::Writer::create(&folder.join(PEOPLE), HEAP)?;
-        Ok(Self { pages, people, state, shared: None, indexed: 0 })
+    fn create(archive: &Archive, state: &State) -> Result<Self, FindingError> {
+        let folder = archive.search_index().join(PAGES);
+        fs_err::create_dir_all(&folder)?;
+        let pages = Writer::create(&folder, DEFAULT_HEAP)?;
+        Ok(Self { pages, state: state.clone(), shared: None, indexed: 0 })
     }
 
     /// Makes the entry of a page anew.
@@ -186,25 +189,17 @@ impl Keeper {
         let Some((_, Some(shared))) = &self.shared else { return Ok(()) };
         let document = books.document(shared, page)?;
         self.pages.put(&document)?;
-        self.people.put(&document)?;
         self.indexed += 1;
         Ok(())
     }
 
-    /// Commits where there is something to commit. The people come last: whoever finds a name finds its page.
+    /// Commits where there is something to commit.
     fn finish(mut self, moved: bool) -> Result<Kept, FindingError> {
         if moved || self.indexed > 0 {
             let state = serde_json::to_string(&self.state).map_err(std::io::Error::from)?;
             self.pages.commit(&state)?;
-            self.people.commit(&state)?;
         }
         self.pages.finish()?;
-        self.people.finish()?;
         Ok(Kept { indexed: self.indexed, ..Kept::default() })
     }
-}
-
-fn state(payload: Option<&str>) -> Result<State, Unusable> {
-    let state = payload.and_then(|payload| serde_json::from_str(payload).ok());
-    state.ok_or_else(|| Unusable::Not("it does not say what it covers".to_owned()))
 }

@@ -1,1 +1,12 @@
-//! Begun.
+//! Finding in an archive. The index is kept up to the ledger, the catalogue and the texts; questions are answered from it
+//! and shown as they stand in the archive. Nothing here is evidence, and nothing here changes what is.
+
+mod books;
+mod error;
+mod finder;
+mod keeping;
+mod lines;
+
+pub use error::FindingError;
+pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
+pub use keeping::{Kept, catch_up, refresh};

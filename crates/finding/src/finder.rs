@@ -1,0 +1,187 @@
+//! Asking the index, and showing what was found as it stands in the archive.
+
+use serde::Serialize;
+use sijill_schema::{AccessLevel, Area, ItemId, MentionBasis, PageId, RecordType};
+use sijill_search::{
+    Closeness, Facets, Filter, IndexError, Opened, Pages, Query, Reason, Snippet, snippet,
+};
+use sijill_storage::Archive;
+
+use crate::FindingError;
+use crate::books::Books;
+use crate::keeping::{Kept, PAGES, State, catch_up};
+
+/// Looks for pages and people in an archive.
+pub struct Finder {
+    books: Books,
+    pages: Box<Pages>,
+    /// What was done to the index before it was asked.
+    pub kept: Kept,
+    /// How many events of the ledger the index does not cover, because it could not be written.
+    pub behind: u64,
+}
+
+/// Who asks for how much.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// The most secret records that may be found.
+    pub access: AccessLevel,
+    /// The most hits.
+    pub limit: usize,
+    /// How many of the best are passed over.
+    pub offset: usize,
+}
+
+/// What was found for a query.
+#[derive(Debug, Clone, Serialize)]
+pub struct FoundPages {
+    /// How many pages there are.
+    pub total: u64,
+    /// How many of them do not rest on a number of which one digit is different.
+    pub certain: u64,
+    /// How words were read.
+    pub closeness: Closeness,
+    /// The best pages.
+    pub hits: Vec<PageHit>,
+    /// How all of them are spread.
+    pub facets: Spread,
+}
+
+/// A page that was found.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageHit {
+    /// The page.
+    pub page: PageId,
+    /// The item that it belongs to.
+    pub item: ItemId,
+    /// The item's reference code.
+    pub reference: String,
+    /// The item's title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who may see it.
+    pub access: AccessLevel,
+    /// How well it fits; only for comparing with the other hits.
+    pub score: f32,
+    /// Whether it rests on a number of which one digit is different.
+    pub uncertain: bool,
+    /// By what it was found.
+    pub why: Vec<Reason>,
+    /// The line that shows best why it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<String>,
+    /// Lines that show why it was found, the best first.
+    pub lines: Vec<ShownLine>,
+}
+
+/// A line of a page, with what was found marked.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShownLine {
+    /// The text as it was read.
+    pub text: String,
+    /// The bytes of the text that were found, first and after the last.
+    pub marks: Vec<(usize, usize)>,
+    /// Where they stand on the page's canonical raster.
+    pub areas: Vec<Area>,
+    /// Who read it.
+    pub basis: MentionBasis,
+}
+
+/// How pages are spread, the largest counts first.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say what the pages are counted by")]
+pub struct Spread {
+    pub branch: Vec<(String, u64)>,
+    pub year: Vec<(u64, u64)>,
+    pub r#type: Vec<(RecordType, u64)>,
+    pub site: Vec<(String, u64)>,
+    pub accession: Vec<(String, u64)>,
+    pub access: Vec<(AccessLevel, u64)>,
+}
+
+impl Finder {
+    /// Opens the index of an archive, after bringing it up to the ledger. Where it cannot be written, as on a disk that is
+    /// read-only, it is asked as it is.
+    ///
+    /// # Errors
+    /// If the archive cannot be read, or there is no index and none can be made.
+    pub fn open(archive: &Archive) -> Result<Self, FindingError> {
+        let books = Books::open(archive)?;
+        let now = State::of(archive, &books)?;
+        let folder = archive.search_index().join(PAGES);
+        let is_current = |pages: &Pages| -> Result<bool, FindingError> {
+            let covered = State::read(pages.payload()?.as_deref());
+            Ok(covered.is_ok_and(|covered| covered == now))
+        };
+        let found = Pages::open(&folder)?;
+        if let Opened::Sound(pages) = found {
+            if is_current(&pages)? {
+                return Ok(Self { books, pages, kept: Kept::default(), behind: 0 });
+            }
+        }
+        let kept = catch_up(archive);
+        let Opened::Sound(pages) = Pages::open(&folder)? else {
+            let why = "there is none that can be used".to_owned();
+            return Err(kept.err().unwrap_or(IndexError::Damaged { why }.into()));
+        };
+        let covered = State::read(pages.payload()?.as_deref()).ok().map_or(0, |state| state.events);
+        let behind = now.events.saturating_sub(covered);
+        let kept = match kept {
+            Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Kept::default(),
+            kept => kept?,
+        };
+        Ok(Self { books, pages, kept, behind })
+    }
+
+    /// Pages for a query.
+    ///
+    /// # Errors
+    /// If the query cannot be understood, or index or archive not be read.
+    pub fn search(&self, query: &str, scope: Scope) -> Result<FoundPages, FindingError> {
+        let query: Query = query.parse()?;
+        let filter = Filter { access_at_most: scope.access };
+        let found = self.pages.search(&query, &filter, scope.limit, scope.offset)?;
+        let facets = self.pages.facets(&found, &filter)?;
+        let mut hits = Vec::with_capacity(found.hits.len());
+        for hit in found.hits {
+            let Some(about) = self.books.about(hit.item)? else { continue };
+            let passages = self.books.passages(hit.item, hit.page)?;
+            let lines = snippet(&found.asked, &passages);
+            let lines: Vec<_> = lines.into_iter().map(ShownLine::from).collect();
+            hits.push(PageHit {
+                page: hit.page,
+                item: hit.item,
+                reference: about.reference,
+                title: about.title,
+                access: about.access,
+                score: hit.score,
+                uncertain: hit.is_uncertain(),
+                why: hit.why,
+                snippet: lines.first().map(|line| line.text.clone()),
+                lines,
+            });
+        }
+        let (total, certain, closeness) = (found.total, found.certain, found.closeness);
+        Ok(FoundPages { total, certain, closeness, hits, facets: facets.into() })
+    }
+}
+
+impl From<Snippet> for ShownLine {
+    fn from(line: Snippet) -> Self {
+        let marks = line.marks.into_iter().map(|mark| (mark.start, mark.end)).collect();
+        Self { text: line.text, marks, areas: line.areas, basis: line.basis }
+    }
+}
+
+impl From<Facets> for Spread {
+    fn from(facets: Facets) -> Self {
+        Self {
+            branch: facets.branches,
+            year: facets.years,
+            r#type: facets.types,
+            site: facets.sites,
+            accession: facets.accessions,
+            access: facets.access,
+        }
+    }
+}
