@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 9] = [
         "sijill-arabic",
     ],
     &["sijill-storage", "sijill-bag", "sijill-letters", "sijill-imaging", "sijill-names"],
-    &["sijill-reading", "sijill-search"],
+    &["sijill-reading", "sijill-search", "sijill-describe"],
     &["sijill-mentions"],
     &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence"],
     &["sijill"],
