@@ -111,13 +111,16 @@ pub(crate) fn day(cell: &str) -> Option<Date> {
     latin(cell.trim()).parse().ok()
 }
 
-/// A date as written. A plain year, month or day in ISO 8601 form (`1985`, `2013-04`, `2013-04-05`), in digits of any
-/// script, means that interval; what anything else means is for a person to say.
+/// A date as written. What anything but a plain year, month or day means is for a person to say.
 pub(crate) fn date(cell: &str) -> RecordDate {
-    RecordDate { as_written: cell.to_owned(), interpreted: interval(&latin(cell)) }
+    RecordDate { as_written: cell.to_owned(), interpreted: interval(cell) }
 }
 
-fn interval(text: &str) -> Option<Interpretation> {
+/// The days that a plain year, month or day in ISO 8601 form means (`1985`, `2013-04`, `2013-04-05`), in digits of any
+/// script; none for anything else.
+#[must_use]
+pub fn interval(text: &str) -> Option<Interpretation> {
+    let text = latin(text.trim());
     let parts: Vec<&str> = text.split('-').collect();
     let numbers = parts.iter().map(|part| part.parse::<i16>().ok()).collect::<Option<Vec<_>>>()?;
     if parts.first()?.len() != 4 || parts.iter().skip(1).any(|part| part.len() != 2) {

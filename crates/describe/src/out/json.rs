@@ -41,11 +41,14 @@ fn item(item: &OutgoingItem) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
-fn without_salt<T: Serialize>(record: &T) -> Result<Value, serde_json::Error> {
+/// A record as JSON without its salt, and without the names that the machine gave to the folders it came from.
+///
+/// # Errors
+/// Never in practice: the records are JSON already.
+pub fn without_salt<T: Serialize>(record: &T) -> Result<Value, serde_json::Error> {
     let mut value = serde_json::to_value(record)?;
     if let Some(members) = value.as_object_mut() {
         members.remove("salt");
-        // How this machine named the folders is nobody else's business.
         members.remove("sources");
     }
     Ok(value)

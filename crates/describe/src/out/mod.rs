@@ -13,7 +13,7 @@ use sijill_storage::{Archive, StorageError};
 use crate::places::Books;
 
 pub use ead3::ead3;
-pub use json::json;
+pub use json::{json, without_salt};
 pub use sheet::csv;
 pub(crate) use sheet::item_cells;
 
