@@ -1,6 +1,8 @@
 //! Who is who, said by two people with reasons; and questions that wait. What is sealed is nowhere in the clear.
 
 use serde_json::{Value, json};
+use sijill_schema::AlertId;
+use sijill_storage::{Archive, Found, Passphrase};
 use sijill_tests::evidence::Events;
 use sijill_tests::{PASSPHRASE, Run, Scratch, archive};
 
@@ -172,4 +174,30 @@ fn an_alert_is_sealed_and_can_be_taken_away() {
     assert_eq!(list["alerts"], json!([]));
     scratch.fails(&["alert", "add", "--case", "x"], 2, "invalid");
     scratch.verify_sound();
+}
+
+#[test]
+fn whoever_an_alert_might_mean_waits_once_and_sealed() {
+    let (scratch, _) = three_mentions();
+    let (_, added) = scratch.sijill.json(["alert", "add", "--case", "c", "--name", "x"]);
+    let alert: AlertId = added["alert"]["id"].as_str().unwrap().parse().unwrap();
+    let archive = Archive::open(&scratch.archive()).unwrap();
+    let passphrase = Passphrase::new(PASSPHRASE.to_owned()).unwrap();
+    let page = Events::of(&scratch.archive()).acts("ing")[0]["page"].as_str().unwrap().parse();
+    let mention = archive.catalogue().unwrap().sheet_mentions(page.unwrap()).unwrap().remove(0);
+    let score = json!({ "total": 0.75, "why": "سبب سري مختلق" });
+    let found = Found { alert, mention: mention.clone(), score: score.clone() };
+    let mut writer = archive.write(&passphrase).unwrap();
+    assert_eq!(writer.put_candidates(vec![found.clone()]).unwrap(), 1);
+    assert_eq!(writer.put_candidates(vec![found.clone()]).unwrap(), 0, "once is enough");
+    assert!(writer.put_candidates(vec![Found { alert: AlertId::new(), ..found }]).is_err());
+    writer.finish().unwrap();
+    assert!(!stands_in(&scratch, "سبب سري مختلق"));
+    let keys = archive.page_secrets(&passphrase).unwrap();
+    let queue = archive.catalogue().unwrap().candidates(&keys).unwrap();
+    assert_eq!((queue.len(), &queue[0].mention, &queue[0].score), (1, &mention, &score));
+    let (_, list) = scratch.sijill.json(["alert", "list"]);
+    assert_eq!(list["alerts"][0]["candidates"], 1);
+    assert_eq!(scratch.sijill.json(["alert", "remove", &alert.to_string()]).0, 0);
+    assert_eq!(archive.catalogue().unwrap().candidates(&keys).unwrap().len(), 0);
 }

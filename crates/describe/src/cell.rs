@@ -49,9 +49,12 @@ fn english<T: Copy + PartialEq>(words: &[(T, &[&'static str])], value: T) -> &'s
 }
 
 /// An access level in English or Arabic.
-#[must_use]
-pub fn level(cell: &str) -> Option<AccessLevel> {
-    meant(&LEVELS, cell)
+///
+/// # Errors
+/// The levels that there are.
+pub fn level(cell: &str) -> Result<AccessLevel, String> {
+    let none = || format!("{cell:?} is none of open, restricted, confidential, sealed");
+    meant(&LEVELS, cell).ok_or_else(none)
 }
 
 /// The English word of an access level.
@@ -60,10 +63,18 @@ pub fn level_name(level: AccessLevel) -> &'static str {
     english(&LEVELS, level)
 }
 
-/// What can harm, in English or Arabic.
-#[must_use]
-pub fn flag(cell: &str) -> Option<ContentFlag> {
-    meant(&FLAGS, cell)
+/// What can harm, a list in English or Arabic.
+///
+/// # Errors
+/// Which word is not known, and those that are.
+pub fn flags(cell: &str) -> Result<Vec<ContentFlag>, String> {
+    let flag = |part: &str| {
+        let none = || {
+            format!("{part:?} is none of minors, sexual-violence, medical, informants, bodies")
+        };
+        meant(&FLAGS, part).ok_or_else(none)
+    };
+    parts(cell).map(flag).collect()
 }
 
 /// The English word of what can harm.
@@ -85,11 +96,14 @@ pub(crate) fn role(cell: &str) -> Option<MentionRole> {
 }
 
 /// A whole number in Latin, Arabic-Indic or Persian digits.
-#[must_use]
-pub fn number(cell: &str) -> Option<u64> {
+///
+/// # Errors
+/// That it is none.
+pub fn number(cell: &str) -> Result<u64, String> {
     let digits = latin(cell.trim());
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| digits.parse().ok()).flatten()
+    let number = is_number.then(|| digits.parse().ok()).flatten();
+    number.ok_or_else(|| format!("{cell:?} is not a number"))
 }
 
 fn latin(text: &str) -> String {
@@ -112,7 +126,8 @@ pub(crate) fn day(cell: &str) -> Option<Date> {
 }
 
 /// A date as written. What anything but a plain year, month or day means is for a person to say.
-pub(crate) fn date(cell: &str) -> RecordDate {
+#[must_use]
+pub fn date(cell: &str) -> RecordDate {
     RecordDate { as_written: cell.to_owned(), interpreted: interval(cell) }
 }
 
@@ -150,11 +165,11 @@ mod tests {
 
     #[test]
     fn words_are_known_in_both_languages_and_as_people_type_them() {
-        assert_eq!(level("Sealed"), Some(AccessLevel::Sealed));
-        assert_eq!(level("سرّي"), Some(AccessLevel::Confidential));
-        assert_eq!(flag("اطفال"), Some(ContentFlag::Minors));
+        assert_eq!(level("Sealed"), Ok(AccessLevel::Sealed));
+        assert_eq!(level("سرّي"), Ok(AccessLevel::Confidential));
+        assert_eq!(flags("اطفال؛ medical"), Ok(vec![ContentFlag::Minors, ContentFlag::Medical]));
         assert_eq!(role("متوفي"), Some(MentionRole::Deceased));
-        assert_eq!(level("secret"), None);
+        assert!(level("secret").is_err() && flags("medical; ghosts").is_err());
     }
 
     #[test]
@@ -174,10 +189,10 @@ mod tests {
 
     #[test]
     fn numbers_have_digits_of_any_script_and_nothing_else() {
-        assert_eq!(number("٣٤"), Some(34));
-        assert_eq!(number("۳۴"), Some(34));
+        assert_eq!(number("٣٤"), Ok(34));
+        assert_eq!(number("۳۴"), Ok(34));
         for text in ["", "+3", "3 4", "three", "99999999999999999999"] {
-            assert_eq!(number(text), None, "{text}");
+            assert!(number(text).is_err(), "{text}");
         }
     }
 }

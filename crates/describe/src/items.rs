@@ -241,25 +241,11 @@ fn apply(
         ItemColumn::Title => set(&mut item.title, said),
         ItemColumn::Place => set(&mut item.place_as_written, said),
         ItemColumn::Notes => set(&mut item.notes, said),
-        ItemColumn::Pages => {
-            let number = |cell| cell::number(cell).ok_or(format!("{cell:?} is not a number"));
-            item.pages_stated = said.map(number).transpose()?;
-        }
+        ItemColumn::Pages => item.pages_stated = said.map(cell::number).transpose()?,
         ItemColumn::Access => {
-            let said = said.ok_or("an item needs an access level")?;
-            item.access = cell::level(said).ok_or(format!(
-                "{said:?} is none of open, restricted, confidential, sealed"
-            ))?;
+            item.access = cell::level(said.ok_or("an item needs an access level")?)?;
         }
-        ItemColumn::Flags => {
-            let flag = |part: &str| {
-                cell::flag(part).ok_or(format!(
-                    "{part:?} is none of minors, sexual-violence, medical, informants, bodies"
-                ))
-            };
-            let said = said.unwrap_or_default();
-            item.flags = cell::parts(said).map(flag).collect::<Result<_, _>>()?;
-        }
+        ItemColumn::Flags => item.flags = cell::flags(said.unwrap_or_default())?,
         ItemColumn::Date => dates.written = Some(said.map(str::to_owned)),
         ItemColumn::Earliest => dates.earliest = said.map(str::to_owned),
         ItemColumn::Latest => dates.latest = said.map(str::to_owned),

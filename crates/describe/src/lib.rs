@@ -12,7 +12,7 @@ mod people;
 mod places;
 mod table;
 
-pub use cell::{flag, flag_name, interval, level, level_name, number};
+pub use cell::{date, flag_name, flags, interval, level, level_name, number};
 pub use error::{Problem, SheetError};
 pub use guard::{guarded, unguarded};
 pub use items::{FieldChange, ITEM_HEADINGS, ItemChange, ItemColumn, ItemPlan, plan_items};

@@ -200,7 +200,7 @@ impl Pages<'_> {
             let item = self.books.item_of(id);
             return item.map(|item| (item, id)).map_err(|error| (PersonColumn::Page, error));
         }
-        let number = cell::number(&page).and_then(|number| usize::try_from(number).ok());
+        let number = cell::number(&page).ok().and_then(|number| usize::try_from(number).ok());
         let number = number.ok_or_else(|| {
             no_page(format!("{page:?} is neither a page's identifier nor its number in the item"))
         })?;

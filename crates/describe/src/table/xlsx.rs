@@ -101,3 +101,80 @@ fn refused(error: XlsxError) -> SheetError {
 fn refuse(what: String) -> SheetError {
     SheetError { what: format!("the XLSX file cannot be read: {what}"), remedy: REMEDY }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;
+    const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+    const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="one" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+    const BOOK_RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
+    const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+
+    /// A workbook with one worksheet of these rows.
+    fn workbook(rows: &str) -> Vec<u8> {
+        let sheet = format!(
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+        );
+        let parts = [
+            ("[Content_Types].xml", TYPES),
+            ("_rels/.rels", RELATIONS),
+            ("xl/workbook.xml", BOOK),
+            ("xl/_rels/workbook.xml.rels", BOOK_RELATIONS),
+            ("xl/styles.xml", STYLES),
+            ("xl/worksheets/sheet1.xml", &sheet),
+        ];
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn cells_are_read_as_they_show() {
+        let rows = r#"<row r="2"><c r="A2" t="inlineStr"><is><t>المرجع</t></is></c><c r="C2" t="inlineStr"><is><t>date</t></is></c></row>
+            <row r="5"><c r="A5"><v>34</v></c><c r="C5" s="1"><v>41369</v></c></row>"#;
+        let table = Table::read(&workbook(rows)).unwrap();
+        assert_eq!((table.header.number, table.header.cells), (2, vec!["المرجع".into(), String::new(), "date".into()]));
+        assert_eq!(table.lines, [Line { number: 5, cells: vec!["34".into(), String::new(), "2013-04-05".into()] }]);
+    }
+
+    #[test]
+    fn a_cell_in_the_last_corner_asks_for_no_memory() {
+        let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row>"#;
+        assert_eq!(Table::read(&workbook(rows)).unwrap().lines[0].number, 1_048_576);
+        let rows = r#"<row r="1"><c r="XFD1"><v>1</v></c></row>"#;
+        assert!(Table::read(&workbook(rows)).unwrap_err().what.contains("columns"));
+    }
+
+    #[test]
+    fn what_is_damaged_or_no_workbook_is_refused() {
+        let sound = workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#);
+        for cut in [4, 40, sound.len() / 2, sound.len() - 1] {
+            assert!(Table::read(&sound[..cut]).is_err(), "{cut}");
+        }
+        assert!(Table::read(&workbook("")).unwrap_err().what.contains("empty"));
+        assert!(Table::read(b"PK\x03\x04").is_err());
+    }
+
+    #[test]
+    fn a_file_that_unpacks_to_more_than_memory_holds_is_refused() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("xl/workbook.xml", SimpleFileOptions::default().large_file(true)).unwrap();
+        let zeros = vec![0; 1 << 20];
+        for _ in 0..=MOST_UNPACKED >> 20 {
+            zip.write_all(&zeros).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        assert!(bytes.len() < 8 << 20, "{}", bytes.len());
+        assert!(Table::read(&bytes).unwrap_err().what.contains("unpacks to more"));
+    }
+}

@@ -35,7 +35,10 @@ pub(super) fn history(global: &Global, output: Output, item: &str) -> Ended {
 fn words(entry: &Value) -> String {
     let when = match entry["at"].as_str() {
         None => "as taken in".to_owned(),
-        Some(at) => format!("event {}, {at}, by {}", entry["event"], entry["by"]),
+        Some(at) => {
+            let by = entry["by"].as_str().unwrap_or_default();
+            format!("event {}, {at}, by {by}", entry["event"])
+        }
     };
     format!("{when}\n{:#}\n", entry["description"])
 }
