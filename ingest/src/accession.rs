@@ -89,15 +89,15 @@ fn unknown() -> Reliability {
 const REMEDY: &str = "correct the file; docs/accession.md shows every field";
 
 impl Statement {
-    /// Reads `FILE.toml` (and the sheet that it names) or a sheet alone (`FILE.csv`).
+    /// Reads `FILE.toml` (and the sheet that it names) or a sheet alone (`FILE.csv`, `FILE.xlsx`).
     ///
     /// # Errors
     /// If a file cannot be read or says something that cannot be understood; the message names the place.
     pub fn read(path: &Path) -> Result<Self, IngestError> {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("toml") => Self::read_toml(path),
-            Some("csv") => Self::read_sheet(path, Facts::default(), Vec::new()),
-            _ => Err(IngestError::refused(path, "an accession file ends in .toml or .csv", REMEDY)),
+            Some("csv" | "xlsx") => Self::read_sheet(path, Facts::default(), Vec::new()),
+            _ => Err(IngestError::refused(path, "an accession file ends in .toml, .csv or .xlsx", REMEDY)),
         }
     }
 
@@ -125,7 +125,9 @@ impl Statement {
     ) -> Result<Self, IngestError> {
         let bytes = read(path)?;
         let sheet = Sheet::parse(path, &bytes)?;
-        attachments.push(("sheet.csv".to_owned(), bytes));
+        let is_xlsx = path.extension().is_some_and(|extension| extension == "xlsx");
+        let name = if is_xlsx { "sheet.xlsx" } else { "sheet.csv" };
+        attachments.push((name.to_owned(), bytes));
         Ok(Self { facts, sheet: Some(sheet), attachments })
     }
 

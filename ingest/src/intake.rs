@@ -192,10 +192,10 @@ impl<'w> Intake<'w> {
             path: original(path),
             place_as_written: row.place,
             place: sijill_schema::PlacePath::default(),
-            date: None,
+            date: row.date,
             pages_stated: row.pages,
             access: row.access.unwrap_or(self.statement.facts.access),
-            flags: Vec::new(),
+            flags: row.flags,
             notes: row.notes,
             salt: Salt::random().map_err(StorageError::from)?,
         })

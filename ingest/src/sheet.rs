@@ -1,13 +1,15 @@
-//! The sheet that teams really keep: CSV, one row an item, with English or Arabic headers.
-//!
-//! Comma, semicolon or tab; with or without a byte order mark; Arabic or Latin digits. A sheet may be typed with
+//! The sheet that teams really keep: CSV or XLSX, one row an item, with English or Arabic headers. A sheet may be typed with
 //! composed letters while the folders' names are decomposed, so paths are compared in NFC; what is stored are the
 //! folder's own bytes. Every mistake names its row and column.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use sijill_schema::AccessLevel;
+use sijill_describe::{
+    Columns, Heading, ITEM_HEADINGS, ItemColumn, Line, Problem, Table, date, flags, level, number,
+    unguarded,
+};
+use sijill_schema::{AccessLevel, ContentFlag, RecordDate};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::IngestError;
@@ -15,33 +17,11 @@ use crate::source::{Found, Sources};
 
 const REMEDY: &str = "correct the sheet; docs/accession.md shows the columns";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Reference,
-    Path,
-    Title,
-    Place,
-    Pages,
-    Access,
-    Notes,
+/// What can be said of an item before it has an identifier; days that a date means are stated later.
+fn headings() -> Vec<Heading<ItemColumn>> {
+    let later = [ItemColumn::Id, ItemColumn::Earliest, ItemColumn::Latest, ItemColumn::Precision];
+    ITEM_HEADINGS.into_iter().filter(|heading| !later.contains(&heading.column)).collect()
 }
-
-const HEADERS: [(Column, &str, &str); 7] = [
-    (Column::Reference, "reference", "المرجع"),
-    (Column::Path, "path", "المسار"),
-    (Column::Title, "title", "العنوان"),
-    (Column::Place, "place", "المكان"),
-    (Column::Pages, "pages", "عدد الصفحات"),
-    (Column::Access, "access", "مستوى الوصول"),
-    (Column::Notes, "notes", "ملاحظات"),
-];
-
-const LEVELS: [(AccessLevel, &str, &str); 4] = [
-    (AccessLevel::Open, "open", "مفتوح"),
-    (AccessLevel::Restricted, "restricted", "مقيد"),
-    (AccessLevel::Confidential, "confidential", "سري"),
-    (AccessLevel::Sealed, "sealed", "مختوم"),
-];
 
 /// One row: what the team says about one item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +33,9 @@ pub(crate) struct Row {
     pub title: Option<String>,
     pub place: Option<String>,
     pub pages: Option<u64>,
+    pub date: Option<RecordDate>,
     pub access: Option<AccessLevel>,
+    pub flags: Vec<ContentFlag>,
     pub notes: Option<String>,
 }
 
@@ -67,29 +49,21 @@ pub(crate) struct Sheet {
 impl Sheet {
     pub fn parse(file: &Path, bytes: &[u8]) -> Result<Self, IngestError> {
         let refuse = |what: String| IngestError::refused(file, what, REMEDY);
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let line =
-                bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            refuse(format!("line {line} is not UTF-8: save the sheet as \"CSV UTF-8\""))
-        })?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let columns = columns(reader.headers().map_err(|error| refuse(error.to_string()))?)
-            .map_err(refuse)?;
+        let table = Table::read(bytes).map_err(|error| refuse(error.what))?;
+        let columns = Columns::of(&table.header, &headings());
+        let first = |problems: Vec<Problem>| problems.first().map(ToString::to_string);
+        let columns = columns.map_err(|problems| refuse(first(problems).unwrap_or_default()))?;
+        if !columns.has(ItemColumn::Path) {
+            return Err(refuse("line 1: the column path / المسار is missing".to_owned()));
+        }
         let mut rows = HashMap::new();
-        let mut lines = Lines { text, byte: 0, line: 1 };
-        for record in reader.records() {
-            let record = record.map_err(|error| refuse(error.to_string()))?;
-            let line = lines.of(record.position().map_or(0, csv::Position::byte));
-            let Some(row) = row(&columns, &record, line).map_err(refuse)? else { continue };
+        for line in &table.lines {
+            let row = row(&columns, line).map_err(|problem| refuse(problem.to_string()))?;
             if let Some(earlier) = rows.insert(key(&row.path), row.clone()) {
                 let path = row.path.display();
                 return Err(refuse(format!(
-                    "line {line}, column path: {path} stands in line {} already",
-                    earlier.line
+                    "line {}, column path: {path} stands in line {} already",
+                    line.number, earlier.line
                 )));
             }
         }
@@ -128,27 +102,6 @@ impl Sheet {
     }
 }
 
-/// Counts lines as an editor does. The reader's own count is one short where lines end in CR LF or are empty.
-struct Lines<'t> {
-    text: &'t str,
-    /// Up to where has been counted.
-    byte: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line of a record that begins at this byte, or after the line ends that stand there.
-    fn of(&mut self, byte: u64) -> u64 {
-        let text = self.text.as_bytes();
-        let begins = usize::try_from(byte).unwrap_or(text.len()).clamp(self.byte, text.len());
-        let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-        let begins = begins + text[begins..].iter().take_while(is_end).count();
-        self.line += text[self.byte..begins].iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.byte = begins;
-        self.line
-    }
-}
-
 /// A path as it is compared: NFC, with `/`, without `./` and a final `/`.
 fn key(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
@@ -156,91 +109,32 @@ fn key(path: &Path) -> String {
     parts.collect::<Vec<_>>().join("/").nfc().collect()
 }
 
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
-    [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|delimiter| (count(*delimiter), *delimiter == b','))
-        .unwrap_or(b',')
-}
-
-fn columns(headers: &csv::StringRecord) -> Result<Vec<Column>, String> {
-    let mut columns = Vec::new();
-    for (index, header) in headers.iter().enumerate() {
-        let name: String = header.trim().to_lowercase().nfc().collect();
-        let known = HEADERS.iter().find(|(_, english, arabic)| name == *english || name == *arabic);
-        let Some((column, ..)) = known else {
-            let names: Vec<_> = HEADERS
-                .iter()
-                .map(|(_, english, arabic)| format!("{english} / {arabic}"))
-                .collect();
-            return Err(format!(
-                "line 1, column {}: {header:?} is not a column; there are {}",
-                index + 1,
-                names.join(", ")
-            ));
-        };
-        if columns.contains(column) {
-            return Err(format!("line 1, column {}: {header:?} stands twice", index + 1));
-        }
-        columns.push(*column);
-    }
-    if columns.contains(&Column::Path) {
-        Ok(columns)
-    } else {
-        Err("line 1: the column path / المسار is missing".to_owned())
-    }
-}
-
-fn row(columns: &[Column], record: &csv::StringRecord, line: u64) -> Result<Option<Row>, String> {
-    if record.iter().all(|cell| cell.trim().is_empty()) {
-        return Ok(None);
-    }
-    if record.len() > columns.len() {
-        return Err(format!(
-            "line {line} has {} cells, the header {}",
-            record.len(),
-            columns.len()
-        ));
-    }
-    let mut row = Row { line, ..Row::default() };
-    for (column, cell) in
-        columns.iter().zip(record.iter().map(str::trim)).filter(|(_, cell)| !cell.is_empty())
-    {
+fn row(columns: &Columns<ItemColumn>, line: &Line) -> Result<Row, Problem> {
+    let mut row = Row { line: line.number, ..Row::default() };
+    for (column, cell) in columns.cells(line)? {
+        let cell = unguarded(cell).trim();
+        let wrong = |what| columns.problem(line, column, what);
         match column {
-            Column::Path => row.path = PathBuf::from(cell.replace('\\', "/")),
-            Column::Reference => row.reference = Some(cell.to_owned()),
-            Column::Title => row.title = Some(cell.to_owned()),
-            Column::Place => row.place = Some(cell.to_owned()),
-            Column::Notes => row.notes = Some(cell.to_owned()),
-            Column::Pages => row.pages = Some(number(cell).ok_or_else(|| format!("line {line}, column pages: {cell:?} is not a number"))?),
-            Column::Access => row.access = Some(level(cell).ok_or_else(|| format!("line {line}, column access: {cell:?} is none of open, restricted, confidential, sealed"))?),
+            ItemColumn::Path => row.path = PathBuf::from(cell.replace('\\', "/")),
+            ItemColumn::Reference => row.reference = Some(cell.to_owned()),
+            ItemColumn::Title => row.title = Some(cell.to_owned()),
+            ItemColumn::Place => row.place = Some(cell.to_owned()),
+            ItemColumn::Notes => row.notes = Some(cell.to_owned()),
+            ItemColumn::Date => row.date = Some(date(cell)),
+            ItemColumn::Pages => row.pages = Some(number(cell).map_err(wrong)?),
+            ItemColumn::Access => row.access = Some(level(cell).map_err(wrong)?),
+            ItemColumn::Flags => row.flags = flags(cell).map_err(wrong)?,
+            // Not among the headings of an intake.
+            ItemColumn::Id
+            | ItemColumn::Earliest
+            | ItemColumn::Latest
+            | ItemColumn::Precision => {}
         }
     }
     if row.path.as_os_str().is_empty() {
-        return Err(format!("line {line}, column path: the cell is empty"));
+        return Err(columns.problem(line, ItemColumn::Path, "the cell is empty"));
     }
-    Ok(Some(row))
-}
-
-/// A number in Latin, Arabic-Indic or Persian digits.
-fn number(text: &str) -> Option<u64> {
-    let digit = |character: char| match character {
-        '0'..='9' => Some(character),
-        '٠'..='٩' => char::from_digit(character as u32 - '٠' as u32, 10),
-        '۰'..='۹' => char::from_digit(character as u32 - '۰' as u32, 10),
-        _ => None,
-    };
-    text.chars().map(digit).collect::<Option<String>>()?.parse().ok()
-}
-
-fn level(text: &str) -> Option<AccessLevel> {
-    let name: String = text.to_lowercase().nfc().collect();
-    LEVELS
-        .iter()
-        .find(|(_, english, arabic)| name == *english || name == *arabic)
-        .map(|(level, ..)| *level)
+    Ok(row)
 }
 
 #[cfg(test)]
@@ -253,9 +147,9 @@ mod tests {
 
     #[test]
     fn english_and_arabic_headers_say_the_same() {
-        let english = parse("reference,path,title,place,pages,access,notes\nR-1,box 1,Register,Room 3,34,sealed,wet\n").unwrap();
+        let english = parse("reference,path,title,place,pages,access,notes,date,flags\nR-1,box 1,Register,Room 3,34,sealed,wet,1985,minors\n").unwrap();
         let arabic = parse(
-            "\u{feff}المرجع;المسار;العنوان;المكان;عدد الصفحات;مستوى الوصول;ملاحظات\r\nR-1;box 1;Register;Room 3;٣٤;مختوم;wet\r\n",
+            "\u{feff}المرجع;المسار;العنوان;المكان;عدد الصفحات;مستوى الوصول;ملاحظات;التاريخ;التحذيرات\r\nR-1;box 1;Register;Room 3;٣٤;مختوم;wet;1985;قاصرون\r\n",
         )
         .unwrap();
         assert_eq!(english.rows, arabic.rows);
@@ -271,7 +165,7 @@ mod tests {
             ("path,title\n,x\n", "line 2, column path"),
             ("path,tittle\n", "line 1, column 2"),
             ("title\nx\n", "line 1: the column path"),
-            ("path\na,b\n", "line 2 has 2 cells"),
+            ("path\na,b\n", "line 2: the row has 2 cells"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(place), "{text:?}: {error}");

@@ -25,7 +25,7 @@ const FLOORS: [&[&str]; 9] = [
         "sijill-names",
         "sijill-mentions",
     ],
-    &["sijill-reading", "sijill-search"],
+    &["sijill-reading", "sijill-search", "sijill-describe"],
     &["sijill-finding"],
     &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence"],
     &["sijill"],

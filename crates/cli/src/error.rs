@@ -72,6 +72,11 @@ impl CliError {
         }
     }
 
+    /// The same about a file.
+    pub fn about(self, path: &Path) -> Self {
+        Self { path: Some(path.to_owned()), ..self }
+    }
+
     /// The same with its path below the archive, where it lies there: a program that reads the error knows
     /// the archive, and not from where it was named.
     pub fn seen_from(mut self, archive: Option<&Path>) -> Self {

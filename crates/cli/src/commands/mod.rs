@@ -1,14 +1,18 @@
 //! The commands. Their doc comments are the manual.
 
+mod alert;
+mod assert;
 mod backup;
 mod check;
 mod demo;
+mod describe;
 mod export;
 mod history;
 mod ingest;
 mod init;
 mod key;
 mod log;
+mod office;
 mod process;
 mod quality;
 mod receipt;
@@ -42,6 +46,14 @@ pub(crate) enum Command {
     Process(process::Process),
     Quality(quality::Quality),
     Transcribe(transcribe::Transcribe),
+    #[command(subcommand)]
+    Describe(describe::Describe),
+    #[command(subcommand)]
+    Office(office::Office),
+    #[command(subcommand)]
+    Assert(assert::Assert),
+    #[command(subcommand)]
+    Alert(alert::Alert),
     Verify(verify::Verify),
     Show(show::Show),
     History(history::History),
@@ -67,6 +79,10 @@ impl Command {
             Self::Process(command) => command.run(global, *output),
             Self::Quality(command) => command.run(global, *output),
             Self::Transcribe(command) => command.run(global, *output),
+            Self::Describe(command) => command.run(global, *output),
+            Self::Office(command) => command.run(global, *output),
+            Self::Assert(command) => command.run(global, *output),
+            Self::Alert(command) => command.run(global, *output),
             Self::Verify(command) => command.run(global, *output),
             Self::Show(command) => command.run(global, *output),
             Self::History(command) => command.run(global, *output),

@@ -1,0 +1,82 @@
+//! CSV as spreadsheet programs write it.
+
+use super::{Line, Table};
+use crate::error::SheetError;
+
+const REMEDY: &str = "save the sheet as \"CSV UTF-8\"";
+
+pub(super) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let what = format!("line {line} is not UTF-8: save the sheet as \"CSV UTF-8\"");
+        SheetError { what, remedy: REMEDY }
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut counted = Lines { text: text.as_bytes(), byte: 0, line: 1 };
+    let mut lines = Vec::new();
+    for record in reader.records() {
+        let record =
+            record.map_err(|error| SheetError { what: error.to_string(), remedy: REMEDY })?;
+        let number = counted.of(record.position().map_or(0, csv::Position::byte));
+        lines.extend(Line::of(number, record.iter().map(str::to_owned).collect()));
+    }
+    Table::of(lines)
+}
+
+/// What separates the cells: whichever the first line has most of.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|delimiter| (count(*delimiter), *delimiter == b','))
+        .unwrap_or(b',')
+}
+
+/// Counts lines as an editor does. The reader's own count is one short where lines end in CR LF or are empty.
+struct Lines<'t> {
+    text: &'t [u8],
+    /// Up to where has been counted.
+    byte: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of a record that begins at this byte, or after the line ends that stand there.
+    fn of(&mut self, byte: u64) -> u64 {
+        let begins = usize::try_from(byte).unwrap_or(self.text.len());
+        let begins = begins.clamp(self.byte, self.text.len());
+        let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let ends = self.text.iter().skip(begins).take_while(is_end).count();
+        let passed = self.text.iter().take(begins + ends).skip(self.byte);
+        self.line += passed.filter(|byte| **byte == b'\n').count() as u64;
+        self.byte = begins + ends;
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_as_an_editor_counts_them() {
+        let text = "\u{feff}a;b\r\n\r\n1;\"x\ny\"\r\n;;\r\n2;z\r\n";
+        let table = read(text.as_bytes()).unwrap();
+        let numbers: Vec<_> = table.lines.iter().map(|line| line.number).collect();
+        assert_eq!((table.header.cells.len(), numbers), (2, vec![3, 6]));
+    }
+
+    #[test]
+    fn what_is_not_text_or_empty_is_refused() {
+        assert!(read(b"a\nb\n\xff\n").unwrap_err().what.contains("line 3 is not UTF-8"));
+        assert!(read(b"").unwrap_err().what.contains("line 1"));
+        assert!(read(b"\n ,,\n").unwrap_err().what.contains("empty"));
+    }
+}
