@@ -167,6 +167,8 @@ mod tests {
     fn a_letter_of_another_alphabet_may_be_a_presentation_form() {
         assert_eq!(name_forms("ﮔﻮران"), name_forms("گوران"));
         assert_eq!(fold_name("ي\u{654}ازاد"), fold_name("ئازاد"));
+        assert_eq!(fold_name("علي ئازاد"), "علي ازاد");
+        assert_eq!(fold_name("ەمين"), "همين");
     }
 
     #[test]
@@ -174,6 +176,14 @@ mod tests {
         for letter in '\0'..=char::MAX {
             let once = fold(letter.encode_utf8(&mut [0; 4]));
             assert_eq!(fold(&once), once, "{letter:?} U+{:04X}", u32::from(letter));
+        }
+    }
+
+    #[test]
+    fn marks_of_other_scripts_stand_in_one_order_whatever_was_dropped_between_them() {
+        for between in ["\u{200c}", "\u{fcf2}", "\u{fe71}"] {
+            let once = fold(&format!("א\u{5b8}{between}\u{5b0}"));
+            assert_eq!(once, fold("א\u{5b0}\u{5b8}"), "{between:?}");
         }
     }
 

@@ -209,5 +209,6 @@ mod tests {
         assert_eq!(gaps, [None, Space, None, None, Line, None, None]);
         assert_eq!(tokens.kind(5), Some(Kind::End));
         assert_eq!(tokens.word(0).as_deref(), Some("رقم"));
+        assert_eq!(Tokens::of("ا\n ب").gap(1), Line);
     }
 }

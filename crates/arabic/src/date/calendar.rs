@@ -109,4 +109,13 @@ mod tests {
         assert!(meaning(Calendar::Gregorian, 2016, Some(2), Some(29)).is_some());
         assert!(meaning(Calendar::Hijri, 1500, Some(12), None).is_some());
     }
+
+    #[test]
+    fn a_hijri_month_ends_before_the_next_one_begins() {
+        for month in 1..=12 {
+            let this = meaning(Calendar::Hijri, 1435, Some(month), None).unwrap();
+            let (year, next) = if month == 12 { (1436, 1) } else { (1435, month + 1) };
+            assert_eq!(this.last, hijri(year, next, 1).unwrap().saturating_add(1.day()), "{month}");
+        }
+    }
 }

@@ -139,7 +139,7 @@ mod tests {
             assert_eq!(number(text).as_deref(), Some(value), "{text}");
         }
         assert_eq!(values("بـ٢١٥ و٢١٦ ٣٢٠٠ليرة"), ["215", "216", "3200"]);
-        assert_eq!(values("1, 2,3 and 4"), ["1", "2", "3", "4"]);
+        assert_eq!(values("1, 2,3 and 1234,567"), ["1", "2", "3", "1234", "567"]);
         assert_eq!(values("١ - ضبط عدد ٣"), ["1", "3"]);
     }
 
@@ -155,6 +155,7 @@ mod tests {
             ("فرع فلسطين (235)", Some(Branch)),
             ("فرع الأمن العسكري رقم 271", Some(Branch)),
             ("Branch No. 901", Some(Branch)),
+            ("الفرع ذي الرقم 215", Some(Branch)),
             ("بموجب برقية القيادة رقم ١١٨", Some(Telegram)),
             ("برقية القيادة\nرقم ١١٨", Some(Telegram)),
             ("برقيتكم ١١٨", Some(Telegram)),
@@ -175,6 +176,7 @@ mod tests {
             ("المهجع رقم ٩", None),
             ("من الفرع إلى المهجع رقم ٩", None),
             ("الموقوف سمير 45", None),
+            ("الموقوف 45", None),
             ("الفرع مبلغ 7500", None),
             ("رئيس الفرع\n١ - ضبط", None),
             ("الفرع\t٩٠١", None),
@@ -196,7 +198,7 @@ mod tests {
 
     #[test]
     fn dates_and_times_are_no_numbers() {
-        assert_eq!(values("في ١٢/٣/٢٠١٤ الساعة ٤:٣٠ وعام 2015"), [""; 0]);
+        assert_eq!(values("في ١٢/٣/٢٠١٤ الساعة ٤:٣٠ وعام 2015، تولد ١٩٨٤"), [""; 0]);
         assert_eq!(values("٢٨ كانون الثاني ٢٠١٤ رقم ١١٨"), ["118"]);
         assert_eq!(values("رقم 12/2015"), ["12/2015"]);
         assert_eq!(number("12:30"), None);
