@@ -8,6 +8,7 @@ use sijill_attest::AttestError;
 use sijill_bag::PackError;
 use sijill_evidence::check::{CheckError, EarlierError};
 use sijill_evidence::export::ExportError;
+use sijill_finding::FindingError;
 use sijill_ingest::IngestError;
 use sijill_storage::{ErrorKind, StorageError};
 use sijill_witness::WitnessError;
@@ -104,6 +105,25 @@ impl From<StorageError> for CliError {
             remedy: error.remedy().to_owned(),
             exit: error.kind().into(),
         }
+    }
+}
+
+impl From<FindingError> for CliError {
+    fn from(error: FindingError) -> Self {
+        let (exit, message) = (error.kind().into(), error.to_string());
+        let (kind, remedy, path) = match error {
+            FindingError::Storage(error) => return error.into(),
+            FindingError::Query(error) => {
+                let message = format!("{} (at character {})", error.message, error.at + 1);
+                return Self { kind: "query", message, path: None, remedy: error.remedy, exit };
+            }
+            FindingError::Asked { remedy, .. } => ("query", remedy, None),
+            FindingError::Text { path, .. } => {
+                ("derived", "run sijill process --rebuild: what was read is made anew", Some(path))
+            }
+            _ => ("index", "see to the disk and try again; nothing in the index is evidence", None),
+        };
+        Self { kind, message, path, remedy: remedy.to_owned(), exit }
     }
 }
 

@@ -3,8 +3,10 @@
 mod commands;
 mod confined;
 mod error;
+mod level;
 mod output;
 mod passphrase;
+mod person;
 mod progress;
 mod sheet;
 

@@ -176,7 +176,8 @@ impl Books {
             Err(error) => return Err(error.into()),
         };
         let Written { transcriptions, sheet } = &self.written(page)?;
-        let from = From { made_by: MADE_BY, description, accession, transcriptions, sheet, machine };
+        let from =
+            From { made_by: MADE_BY, description, accession, transcriptions, sheet, machine };
         Ok(canonical::digest(&from).map_err(StorageError::from)?)
     }
 
@@ -188,10 +189,11 @@ impl Books {
     fn read(&self, item: ItemId, page: PageId) -> Result<Read, FindingError> {
         let derived = self.archive.derived();
         let text = derived.get(item, page, TEXT_FILE)?;
-        let machine = text.map(|text| serde_json::from_slice(&text)).transpose().map_err(|why| {
-            let path = derived.path(item, page, TEXT_FILE);
-            FindingError::Text { path, why: why.to_string() }
-        })?;
+        let machine =
+            text.map(|text| serde_json::from_slice(&text)).transpose().map_err(|why| {
+                let path = derived.path(item, page, TEXT_FILE);
+                FindingError::Text { path, why: why.to_string() }
+            })?;
         Ok(Read { people: self.written(page)?, machine })
     }
 
@@ -210,7 +212,11 @@ fn newest(transcriptions: Vec<Transcription>) -> Vec<Transcription> {
 
 impl Read {
     fn lines(&self) -> Vec<(MentionBasis, Vec<Line>)> {
-        let people = self.people.transcriptions.iter().map(|one| (MentionBasis::Transcription, of_person(one)));
+        let people = self
+            .people
+            .transcriptions
+            .iter()
+            .map(|one| (MentionBasis::Transcription, of_person(one)));
         let machine = self.machine.iter().map(|text| (MentionBasis::Machine, of_machine(text)));
         people.chain(machine).collect()
     }

@@ -10,3 +10,4 @@ mod lines;
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, refresh};
+pub use sijill_search::Closeness;

@@ -34,7 +34,7 @@ pub(crate) fn passages(lines: &[Line], basis: MentionBasis) -> impl Iterator<Ite
 }
 
 fn passage(line: &Line, basis: MentionBasis) -> Passage {
-    let (mut text, mut words, mut area) = (String::new(), Vec::new(), None);
+    let (mut text, mut words, mut area) = (String::new(), Vec::new(), None::<Area>);
     for cell in &line.cells {
         if !text.is_empty() {
             text.push('\t');

@@ -48,6 +48,8 @@ pub trait Watching: Sync {
     fn files_total(&self, files: u64);
     /// So many files more are done, were they looked at now or before.
     fn files_done(&self, files: u64);
+    /// A group of pages was recorded.
+    fn recorded(&self) {}
     /// Whether the user has asked to stop.
     fn stop_requested(&self) -> bool {
         false

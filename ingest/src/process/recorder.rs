@@ -97,6 +97,7 @@ impl<'a> Recorder<'a> {
         let mut writer = self.archive.write(self.passphrase)?;
         self.outcome.recorded += writer.record_pages(std::mem::take(&mut self.group))?;
         writer.finish()?;
+        self.watching.recorded();
         Ok(())
     }
 

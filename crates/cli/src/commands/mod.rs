@@ -17,6 +17,7 @@ mod process;
 mod quality;
 mod receipt;
 mod restore;
+mod search;
 mod show;
 mod transcribe;
 mod validate;
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Assert(assert::Assert),
     #[command(subcommand)]
     Alert(alert::Alert),
+    Search(search::Search),
     Verify(verify::Verify),
     Show(show::Show),
     History(history::History),
@@ -83,6 +85,7 @@ impl Command {
             Self::Office(command) => command.run(global, *output),
             Self::Assert(command) => command.run(global, *output),
             Self::Alert(command) => command.run(global, *output),
+            Self::Search(command) => command.run(global, *output),
             Self::Verify(command) => command.run(global, *output),
             Self::Show(command) => command.run(global, *output),
             Self::History(command) => command.run(global, *output),

@@ -2,7 +2,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use sijill_ingest::process::{Options, Processed, process};
+use serde_json::json;
+use sijill_finding::{Kept, catch_up, refresh};
+use sijill_ingest::process::{Options, Processed, Watching, process};
 use sijill_reading::Engine;
 use sijill_storage::Archive;
 
@@ -43,11 +45,14 @@ impl Process {
         stop_on_interrupt()?;
         // Other work comes first. Where that cannot be asked for, the work is done all the same.
         let _ = rustix::process::nice(19);
-        let bar = Files::new(output);
+        let bar = Indexing { bar: Files::new(output), archive: &archive };
         let processed = process(&archive, &passphrase, &options, &bar);
-        bar.done();
+        bar.bar.done();
         let processed = processed?;
-        output.result(&processed, || words(&processed))?;
+        let index = refresh(&archive)?;
+        let mut json = json!(processed);
+        json["index"] = json!(index);
+        output.result(&json, || words(&processed, &index))?;
         Ok(if processed.failed.is_empty() { ExitCode::SUCCESS } else { Exit::UNFINISHED.into() })
     }
 
@@ -63,13 +68,42 @@ impl Process {
     }
 }
 
-fn words(processed: &Processed) -> String {
+/// Lets pages be found as soon as they are recorded.
+struct Indexing<'a> {
+    bar: Files,
+    archive: &'a Archive,
+}
+
+impl Watching for Indexing<'_> {
+    fn files_total(&self, files: u64) {
+        self.bar.files_total(files);
+    }
+
+    fn files_done(&self, files: u64) {
+        self.bar.files_done(files);
+    }
+
+    fn recorded(&self) {
+        // What cannot be indexed now is indexed at the end, and then an error is heard.
+        let _ = catch_up(self.archive);
+    }
+
+    fn stop_requested(&self) -> bool {
+        self.bar.stop_requested()
+    }
+}
+
+fn words(processed: &Processed, index: &Kept) -> String {
     let Processed { pages, rendered, read, blank, other, skipped, recorded, .. } = processed;
     let mut text = format!(
         "{pages} pages looked at: {rendered} drawn, {read} read by machine, {blank} blank, {} not shown.\n\
          {other} files are no pictures. {skipped} files were looked at before. {recorded} events recorded.\n",
         processed.failed.len()
     );
+    text.push_str(&format!("{} pages were indexed at the end.\n", index.indexed));
+    if let Some(why) = &index.rebuilt {
+        text.push_str(&format!("The search index was made anew: {why}.\n"));
+    }
     if let Some(level) = &processed.confinement {
         text.push_str(&format!("Files were decoded in confined processes: {level}.\n"));
     }

@@ -65,9 +65,9 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), SheetError> {
         let part = archive.by_index(index).map_err(|error| damaged(&error))?;
         let copied = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
         let copied = copied.map_err(|error| damaged(&error))?;
-        left = left.checked_sub(copied).ok_or_else(|| {
-            refuse(format!("it unpacks to more than {MOST_UNPACKED} bytes"))
-        })?;
+        left = left
+            .checked_sub(copied)
+            .ok_or_else(|| refuse(format!("it unpacks to more than {MOST_UNPACKED} bytes")))?;
     }
     Ok(())
 }
@@ -143,8 +143,14 @@ mod tests {
         let rows = r#"<row r="2"><c r="A2" t="inlineStr"><is><t>المرجع</t></is></c><c r="C2" t="inlineStr"><is><t>date</t></is></c></row>
             <row r="5"><c r="A5"><v>34</v></c><c r="C5" s="1"><v>41369</v></c></row>"#;
         let table = Table::read(&workbook(rows)).unwrap();
-        assert_eq!((table.header.number, table.header.cells), (2, vec!["المرجع".into(), String::new(), "date".into()]));
-        assert_eq!(table.lines, [Line { number: 5, cells: vec!["34".into(), String::new(), "2013-04-05".into()] }]);
+        assert_eq!(
+            (table.header.number, table.header.cells),
+            (2, vec!["المرجع".into(), String::new(), "date".into()])
+        );
+        assert_eq!(
+            table.lines,
+            [Line { number: 5, cells: vec!["34".into(), String::new(), "2013-04-05".into()] }]
+        );
     }
 
     #[test]
