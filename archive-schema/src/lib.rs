@@ -44,8 +44,8 @@ pub use described::{
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
 pub use id::{
-    AccessionId, AgentId, AlertId, AssertionId, Id, IdError, ItemId, MentionId, OfficeId, PackageId,
-    PageId,
+    AccessionId, AgentId, AlertId, AssertionId, Id, IdError, ItemId, MentionId, OfficeId,
+    PackageId, PageId,
 };
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};

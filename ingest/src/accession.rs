@@ -97,7 +97,11 @@ impl Statement {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("toml") => Self::read_toml(path),
             Some("csv" | "xlsx") => Self::read_sheet(path, Facts::default(), Vec::new()),
-            _ => Err(IngestError::refused(path, "an accession file ends in .toml, .csv or .xlsx", REMEDY)),
+            _ => Err(IngestError::refused(
+                path,
+                "an accession file ends in .toml, .csv or .xlsx",
+                REMEDY,
+            )),
         }
     }
 

@@ -125,10 +125,7 @@ fn row(columns: &Columns<ItemColumn>, line: &Line) -> Result<Row, Problem> {
             ItemColumn::Access => row.access = Some(level(cell).map_err(wrong)?),
             ItemColumn::Flags => row.flags = flags(cell).map_err(wrong)?,
             // Not among the headings of an intake.
-            ItemColumn::Id
-            | ItemColumn::Earliest
-            | ItemColumn::Latest
-            | ItemColumn::Precision => {}
+            ItemColumn::Id | ItemColumn::Earliest | ItemColumn::Latest | ItemColumn::Precision => {}
         }
     }
     if row.path.as_os_str().is_empty() {

@@ -57,7 +57,10 @@ fn what_one_person_proposes_holds_once_another_confirms_it() {
     let (scratch, [first, second, _]) = three_mentions();
     let id = propose(&scratch, PASSPHRASE, &["same", &first, &second]);
     let one = &listed(&scratch, &["--about", &second])[0];
-    assert_eq!((&one["state"], &one["proposal"]["access"]), (&json!("proposed"), &json!("confidential")));
+    assert_eq!(
+        (&one["state"], &one["proposal"]["access"]),
+        (&json!("proposed"), &json!("confidential"))
+    );
     assert_eq!(one["proposal"]["claim"]["first"]["person"]["mother"], "فاطمة", "as it read then");
     assert!(!one.to_string().contains("salt"), "{one}");
 
@@ -73,7 +76,10 @@ fn what_one_person_proposes_holds_once_another_confirms_it() {
     assert_eq!(with(&scratch, THIRD, "", &revoke).0, 2, "it is not theirs");
     assert_eq!(with(&scratch, SECOND, "", &revoke).0, 0);
     let one = &listed(&scratch, &[])[0];
-    assert_eq!((&one["state"], &one["revoked"]["decision"]["because"]), (&json!("revoked"), &json!("خطأ")));
+    assert_eq!(
+        (&one["state"], &one["revoked"]["decision"]["because"]),
+        (&json!("revoked"), &json!("خطأ"))
+    );
     assert_eq!(with(&scratch, SECOND, "", &["assert", "confirm", &id]).0, 2, "it was taken back");
     for act in ["proposed", "confirmed", "revoked"] {
         let events = Events::of(&scratch.archive()).acts(&format!("sijill/identity-{act}"));
@@ -123,8 +129,15 @@ fn stands_in(scratch: &Scratch, text: &str) -> bool {
 #[test]
 fn the_identity_of_a_child_is_sealed() {
     let (scratch, [_, _, child]) = three_mentions();
-    let id = propose(&scratch, PASSPHRASE, &["recorded-as", &child, "كنان الياسميني", "--mother", "وداد"]);
-    assert_eq!(with(&scratch, SECOND, "", &["assert", "confirm", &id, "--because", "رأيت الورقة"]).0, 0);
+    let id = propose(
+        &scratch,
+        PASSPHRASE,
+        &["recorded-as", &child, "كنان الياسميني", "--mother", "وداد"],
+    );
+    assert_eq!(
+        with(&scratch, SECOND, "", &["assert", "confirm", &id, "--because", "رأيت الورقة"]).0,
+        0
+    );
     for secret in ["كنان", "وداد", "سبب مختلق", "رأيت"] {
         assert!(!stands_in(&scratch, secret), "{secret}");
     }
@@ -149,8 +162,7 @@ fn wrong_mentions_are_refused() {
     let nobody = "0197c3a0-0000-7000-8000-000000000000";
     scratch.fails(&["assert", "same", &first, nobody, "--because", "x"], 2, "refused");
     scratch.fails(&["assert", "confirm", nobody], 2, "no-such-record");
-    let arguments =
-        ["assert", "recorded-as", &first, "x", "--because", "x", "--evidence", nobody];
+    let arguments = ["assert", "recorded-as", &first, "x", "--because", "x", "--evidence", nobody];
     scratch.fails(&arguments, 2, "no-such-record");
     assert_eq!(Events::of(&scratch.archive()).acts("sijill/identity-proposed").len(), 0);
 }
@@ -158,7 +170,16 @@ fn wrong_mentions_are_refused() {
 #[test]
 fn an_alert_is_sealed_and_can_be_taken_away() {
     let scratch = archive();
-    let add = ["alert", "add", "--case", "قضية مختلقة", "--name", "كنان الياسميني", "--born", "about 1985"];
+    let add = [
+        "alert",
+        "add",
+        "--case",
+        "قضية مختلقة",
+        "--name",
+        "كنان الياسميني",
+        "--born",
+        "about 1985",
+    ];
     let (code, added) = scratch.sijill.json(add);
     assert_eq!(code, 0, "{added}");
     for secret in ["كنان", "قضية", "about 1985"] {
@@ -166,7 +187,10 @@ fn an_alert_is_sealed_and_can_be_taken_away() {
     }
     let (_, list) = scratch.sijill.json(["alert", "list"]);
     let alert = &list["alerts"][0];
-    assert_eq!((&alert["alert"]["asked"]["name"], &alert["candidates"]), (&json!("كنان الياسميني"), &json!(0)));
+    assert_eq!(
+        (&alert["alert"]["asked"]["name"], &alert["candidates"]),
+        (&json!("كنان الياسميني"), &json!(0))
+    );
     let id = added["alert"]["id"].as_str().unwrap();
     assert_eq!(scratch.sijill.json(["alert", "remove", id]).0, 0);
     scratch.fails(&["alert", "remove", id], 2, "no-such-record");

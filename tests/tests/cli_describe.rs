@@ -60,7 +60,10 @@ fn a_sheet_describes_items_anew_and_the_first_description_stays() {
     let scratch = two_items();
     let before = tree(&scratch.archive());
     let (code, plan) = import(&scratch, EDIT, &["--dry-run"]);
-    assert_eq!((code, &plan["unchanged"], plan["changes"].as_array().unwrap().len()), (0, &json!(1), 1));
+    assert_eq!(
+        (code, &plan["unchanged"], plan["changes"].as_array().unwrap().len()),
+        (0, &json!(1), 1)
+    );
     assert_eq!(tree(&scratch.archive()), before, "a dry run writes nothing");
     let fields: Vec<_> = plan["changes"][0]["fields"].as_array().unwrap().iter().collect();
     let title = json!({ "field": "title", "from": "سجل", "to": "سجل السجناء" });
@@ -128,7 +131,11 @@ fn what_is_exported_comes_back_unchanged_and_is_no_formula() {
         assert!(!cell.trim_start_matches('"').starts_with(['=', '@', '+', '-']), "{cell}");
     }
     let (code, done) = import(&scratch, &exported, &[]);
-    assert_eq!((code, &done["unchanged"], &done["changes"]), (0, &json!(2), &json!([])), "{done:#}");
+    assert_eq!(
+        (code, &done["unchanged"], &done["changes"]),
+        (0, &json!(2), &json!([])),
+        "{done:#}"
+    );
     assert_eq!(export(&scratch, &["--level", "sealed"]), exported);
 }
 
@@ -143,7 +150,8 @@ fn what_is_protected_stays_in_unless_it_is_asked_for_by_name() {
     assert_eq!((&json["withheld"], &json["accessions"][0].get("record")), (&json!(1), &None));
     assert!(!json.to_string().contains("salt"), "{json}");
     let whole: Value =
-        serde_json::from_str(&export(&scratch, &["--format", "json", "--level", "sealed"])).unwrap();
+        serde_json::from_str(&export(&scratch, &["--format", "json", "--level", "sealed"]))
+            .unwrap();
     assert_eq!(whole["accessions"][0]["items"][0]["files"], 2, "{whole:#}");
     assert_eq!(whole["accessions"][0]["record"]["gaps"][0]["reason"], "no-statement");
     let file = scratch.write("there.csv", "somebody's work");
@@ -294,7 +302,10 @@ fn people_of_a_sheet_are_mentions_in_the_spelling_of_the_record() {
     let (code, done) = scratch.sijill.json(arguments);
     assert_eq!((code, done["pages"].as_array().unwrap().len()), (0, 2), "{done:#}");
     let first = &done["pages"][0]["mentions"][0];
-    assert_eq!((&first["role"], &first["person"]["name"]), (&json!("deceased"), &json!("سَمير الزعتر")));
+    assert_eq!(
+        (&first["role"], &first["person"]["name"]),
+        (&json!("deceased"), &json!("سَمير الزعتر"))
+    );
     assert_eq!(first["person"]["numbers"], json!(["٣١", "٤٢/ب"]));
     assert_eq!(first["person"]["born"]["interpreted"]["earliest"], "1974-01-01");
     let events = Events::of(&scratch.archive()).acts("sijill/mentions-imported");
@@ -306,7 +317,10 @@ fn people_of_a_sheet_are_mentions_in_the_spelling_of_the_record() {
     scratch.write("people.csv", format!("page,name\n{page},سمير الزعتر\n"));
     let (_, corrected) = scratch.sijill.json(arguments);
     assert_eq!(corrected["pages"][0]["replaced"], 2, "{corrected}");
-    scratch.write("people.csv", "page,name,role,reference\n9,x,king,س-٢\n1,,,س-٢\n1,x,king,س-٢\nx,y,,\n");
+    scratch.write(
+        "people.csv",
+        "page,name,role,reference\n9,x,king,س-٢\n1,,,س-٢\n1,x,king,س-٢\nx,y,,\n",
+    );
     let (code, plan) = scratch.sijill.json(arguments.iter().chain(&["--dry-run"]));
     assert_eq!((code, plan["problems"].as_array().unwrap().len()), (2, 4), "{plan:#}");
     scratch.verify_sound();
@@ -320,23 +334,44 @@ fn a_number_means_the_office_that_had_it_then() {
     let file = file.to_str().unwrap();
     let (code, done) = scratch.sijill.json(["office", "import", file]);
     assert_eq!((code, &done["new"]), (0, &json!(2)), "{done}");
-    let add = ["office", "add", "--number", "902", "--name", "فرع آخر", "--from", "2011", "--follows", "فرع مختلق"];
+    let add = [
+        "office",
+        "add",
+        "--number",
+        "902",
+        "--name",
+        "فرع آخر",
+        "--from",
+        "2011",
+        "--follows",
+        "فرع مختلق",
+    ];
     let (code, added) = scratch.sijill.json(add);
     assert_eq!(code, 0, "{added}");
     let id = added["offices"][0]["id"].as_str().unwrap();
     let named = |on: &str| {
         let (_, list) = scratch.sijill.json(["office", "list", "--named", "902", "--on", on]);
-        list["offices"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect::<Vec<_>>()
+        list["offices"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["name"].clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(named("2005"), ["فرع مختلق"]);
     assert_eq!(named("2020-05"), ["فرع آخر"]);
     scratch.write("offices.csv", format!("id,name,number,from\n{id},فرع مصحح,902,2011\n"));
     assert_eq!(scratch.sijill.json(["office", "import", file]).0, 0);
     let (_, shown) = scratch.sijill.json(["office", "show", id]);
-    assert_eq!((&shown["office"]["name"], shown["history"].as_array().unwrap().len()), (&json!("فرع مصحح"), 2));
+    assert_eq!(
+        (&shown["office"]["name"], shown["history"].as_array().unwrap().len()),
+        (&json!("فرع مصحح"), 2)
+    );
     assert_eq!(Events::of(&scratch.archive()).acts("sijill/office-recorded").len(), 4);
     scratch.fails(&["office", "add", "--name", "x", "--parent", "nowhere"], 2, "refused");
     scratch.verify_sound();
-    catalogue(&scratch).execute("UPDATE record SET record = replace(record, '902', '903')", ()).unwrap();
+    catalogue(&scratch)
+        .execute("UPDATE record SET record = replace(record, '902', '903')", ())
+        .unwrap();
     assert!(catalogue_problem(&scratch).contains("altered"));
 }

@@ -69,9 +69,8 @@ pub fn level_name(level: AccessLevel) -> &'static str {
 /// Which word is not known, and those that are.
 pub fn flags(cell: &str) -> Result<Vec<ContentFlag>, String> {
     let flag = |part: &str| {
-        let none = || {
-            format!("{part:?} is none of minors, sexual-violence, medical, informants, bodies")
-        };
+        let none =
+            || format!("{part:?} is none of minors, sexual-violence, medical, informants, bodies");
         meant(&FLAGS, part).ok_or_else(none)
     };
     parts(cell).map(flag).collect()

@@ -198,10 +198,7 @@ fn plan_row(
 
 type Cells<'l> = [(ItemColumn, &'l str)];
 
-fn find(
-    cells: &Cells<'_>,
-    books: Books<'_>,
-) -> Result<ItemRow, (Option<ItemColumn>, FindError)> {
+fn find(cells: &Cells<'_>, books: Books<'_>) -> Result<ItemRow, (Option<ItemColumn>, FindError)> {
     let said = |wanted| {
         let cell = cells.iter().find(|(column, _)| *column == wanted);
         cell.map(|(_, cell)| unguarded(cell).trim())
@@ -256,11 +253,15 @@ fn apply(
 
 fn check_path(said: Option<&str>, item: &ItemDescription) -> Result<(), String> {
     use unicode_normalization::UnicodeNormalization;
-    let plain = |text: &str| -> String { text.replace('\\', "/").trim_matches('/').nfc().collect() };
+    let plain =
+        |text: &str| -> String { text.replace('\\', "/").trim_matches('/').nfc().collect() };
     let held = String::from_utf8_lossy(item.path.as_bytes()).into_owned();
     match said {
         Some(path) if plain(path) == plain(&held) || path == item.path.display() => Ok(()),
-        _ => Err(format!("the item was taken from {}; where it came from stays", item.path.display())),
+        _ => Err(format!(
+            "the item was taken from {}; where it came from stays",
+            item.path.display()
+        )),
     }
 }
 

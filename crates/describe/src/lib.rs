@@ -16,7 +16,9 @@ pub use cell::{date, flag_name, flags, interval, level, level_name, number};
 pub use error::{Problem, SheetError};
 pub use guard::{guarded, unguarded};
 pub use items::{FieldChange, ITEM_HEADINGS, ItemChange, ItemColumn, ItemPlan, plan_items};
-pub use offices::{OFFICE_HEADINGS, OfficeColumn, OfficePlan, office_from, offices_named, plan_offices};
+pub use offices::{
+    OFFICE_HEADINGS, OfficeColumn, OfficePlan, office_from, offices_named, plan_offices,
+};
 pub use people::{PEOPLE_HEADINGS, PagePeople, PeoplePlan, PersonColumn, plan_people};
 pub use places::{Books, FindError};
 pub use table::{Columns, Heading, Line, Table};

@@ -42,7 +42,9 @@ pub enum OfficeColumn {
 pub const OFFICE_HEADINGS: [Heading<OfficeColumn>; 12] = [
     Heading { column: OfficeColumn::Id, names: &["id", "المعرّف"] },
     Heading { column: OfficeColumn::Number, names: &["number", "الرقم"] },
-    Heading { column: OfficeColumn::Name, names: &["name", "الاسم الرسمي", "الاسم"] },
+    Heading {
+        column: OfficeColumn::Name, names: &["name", "الاسم الرسمي", "الاسم"]
+    },
     Heading { column: OfficeColumn::OtherNames, names: &["other names", "أسماء أخرى"] },
     Heading { column: OfficeColumn::Kind, names: &["kind", "النوع"] },
     Heading { column: OfficeColumn::City, names: &["city", "المدينة"] },
@@ -227,7 +229,8 @@ fn related(
 ) -> Result<Option<OfficeId>, Problem> {
     let cells = columns.cells(line)?;
     let cell = cells.iter().find(|(known, _)| *known == column);
-    let Some(name) = cell.map(|(_, cell)| unguarded(cell).trim()).filter(|name| *name != "-") else {
+    let Some(name) = cell.map(|(_, cell)| unguarded(cell).trim()).filter(|name| *name != "-")
+    else {
         return Ok(None);
     };
     let by_id = name.parse::<OfficeId>().ok();

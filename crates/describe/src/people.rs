@@ -45,12 +45,18 @@ pub enum PersonColumn {
 pub const PEOPLE_HEADINGS: [Heading<PersonColumn>; 11] = [
     Heading { column: PersonColumn::Page, names: &["page", "الصفحة"] },
     Heading { column: PersonColumn::Reference, names: &["reference", "المرجع"] },
-    Heading { column: PersonColumn::Name, names: &["name", "الاسم", "الاسم الكامل"] },
+    Heading {
+        column: PersonColumn::Name, names: &["name", "الاسم", "الاسم الكامل"]
+    },
     Heading { column: PersonColumn::Father, names: &["father", "اسم الأب", "الأب"] },
-    Heading { column: PersonColumn::Grandfather, names: &["grandfather", "الجد", "اسم الجد"] },
+    Heading {
+        column: PersonColumn::Grandfather, names: &["grandfather", "الجد", "اسم الجد"]
+    },
     Heading { column: PersonColumn::Mother, names: &["mother", "اسم الأم", "الأم"] },
     Heading { column: PersonColumn::Kunya, names: &["kunya", "الكنية"] },
-    Heading { column: PersonColumn::Born, names: &["born", "المواليد", "تاريخ الولادة"] },
+    Heading {
+        column: PersonColumn::Born, names: &["born", "المواليد", "تاريخ الولادة"]
+    },
     Heading { column: PersonColumn::Place, names: &["place", "مكان الولادة"] },
     Heading { column: PersonColumn::Number, names: &["number", "الرقم"] },
     Heading { column: PersonColumn::Role, names: &["role", "الصفة"] },

@@ -234,7 +234,8 @@ impl Catalogue {
     /// # Errors
     /// If the database cannot be read.
     pub fn items_at(&self, accession: AccessionId, path: &OriginalPath) -> Result<Vec<ItemRow>> {
-        let sql = format!("{} WHERE accession = ?1 AND path = ?2 ORDER BY number", self.items_now()?);
+        let sql =
+            format!("{} WHERE accession = ?1 AND path = ?2 ORDER BY number", self.items_now()?);
         let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
         let id = accession.uuid();
         let rows = statement.query_map((id.as_bytes(), path.as_bytes()), item).at(&self.path)?;

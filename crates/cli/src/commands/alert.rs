@@ -114,7 +114,8 @@ fn waiting(alert: &Stored, queue: &[Candidate]) -> usize {
 
 fn line(alert: &Stored, waiting: usize) -> String {
     let asked = &alert.asked;
-    let parts = [&asked.name, &asked.father, &asked.mother, &asked.born, &asked.place, &asked.number];
+    let parts =
+        [&asked.name, &asked.father, &asked.mother, &asked.born, &asked.place, &asked.number];
     let parts: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
     format!("{}  {}  {}  {waiting} in the queue\n", alert.id, alert.case, parts.join(", "))
 }

@@ -219,9 +219,7 @@ fn text(xml: &mut Out, name: &str, attributes: &Attributes<'_>, value: &str) -> 
 
 /// Text without the characters that XML 1.0 cannot hold.
 fn clean(value: &str) -> String {
-    let holds = |character: char| {
-        matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-    };
+    let holds = |character: char| matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     let kept = |character| if holds(character) { character } else { '\u{fffd}' };
     value.chars().map(kept).collect()
 }

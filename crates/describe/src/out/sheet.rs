@@ -13,9 +13,9 @@ use crate::items::{ITEM_HEADINGS, ItemColumn};
 /// # Errors
 /// Never in practice: writing into memory does not fail.
 pub fn csv(out: &Outgoing) -> Result<Vec<u8>, std::io::Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(
-        "\u{feff}".as_bytes().to_vec(),
-    );
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     let header = ITEM_HEADINGS.iter().filter_map(|heading| heading.names.first());
     writer.write_record(header)?;
     for accession in &out.accessions {

@@ -90,7 +90,9 @@ fn plain(name: &str) -> String {
 }
 
 fn names<C>(known: &[Heading<C>]) -> String {
-    let pair = |heading: &Heading<C>| heading.names.iter().take(2).copied().collect::<Vec<_>>().join(" / ");
+    let pair = |heading: &Heading<C>| {
+        heading.names.iter().take(2).copied().collect::<Vec<_>>().join(" / ")
+    };
     known.iter().map(pair).collect::<Vec<_>>().join(", ")
 }
 

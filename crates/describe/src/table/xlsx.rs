@@ -65,9 +65,9 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), SheetError> {
         let part = archive.by_index(index).map_err(|error| damaged(&error))?;
         let copied = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
         let copied = copied.map_err(|error| damaged(&error))?;
-        left = left.checked_sub(copied).ok_or_else(|| {
-            refuse(format!("it unpacks to more than {MOST_UNPACKED} bytes"))
-        })?;
+        left = left
+            .checked_sub(copied)
+            .ok_or_else(|| refuse(format!("it unpacks to more than {MOST_UNPACKED} bytes")))?;
     }
     Ok(())
 }
@@ -106,6 +106,7 @@ fn refuse(what: String) -> SheetError {
 mod tests {
     use std::io::Write;
 
+    use proptest::prelude::*;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
@@ -143,8 +144,14 @@ mod tests {
         let rows = r#"<row r="2"><c r="A2" t="inlineStr"><is><t>المرجع</t></is></c><c r="C2" t="inlineStr"><is><t>date</t></is></c></row>
             <row r="5"><c r="A5"><v>34</v></c><c r="C5" s="1"><v>41369</v></c></row>"#;
         let table = Table::read(&workbook(rows)).unwrap();
-        assert_eq!((table.header.number, table.header.cells), (2, vec!["المرجع".into(), String::new(), "date".into()]));
-        assert_eq!(table.lines, [Line { number: 5, cells: vec!["34".into(), String::new(), "2013-04-05".into()] }]);
+        assert_eq!(
+            (table.header.number, table.header.cells),
+            (2, vec!["المرجع".into(), String::new(), "date".into()])
+        );
+        assert_eq!(
+            table.lines,
+            [Line { number: 5, cells: vec!["34".into(), String::new(), "2013-04-05".into()] }]
+        );
     }
 
     #[test]
@@ -176,5 +183,21 @@ mod tests {
         let bytes = zip.finish().unwrap().into_inner();
         assert!(bytes.len() < 8 << 20, "{}", bytes.len());
         assert!(Table::read(&bytes).unwrap_err().what.contains("unpacks to more"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_worksheet_can_do_harm(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<row r=\"1\">", "<row r=\"0\">", "<row>", "</row>", "<c r=\"A1\">", "<c r=\"ZZZZZZ99999999999\" t=\"s\">",
+                    "<c t=\"inlineStr\" r=\"\">", "<c s=\"99\">", "</c>", "<v>1e400</v>", "<v>-1</v>", "<v>99999999999</v>", "<v>",
+                    "</v>", "<is><t>x</t></is>", "&amp;", "&x;", "<!--", "<f>1+1</f>",
+                ]),
+                0..24,
+            ),
+        ) {
+            let _ = Table::read(&workbook(&parts.concat()));
+        }
     }
 }

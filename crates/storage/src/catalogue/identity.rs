@@ -104,10 +104,7 @@ impl Catalogue {
     ) -> Result<Option<Decided>> {
         let records = self.records_about(kind, subject)?;
         let decided = |record: &StoredRecord| {
-            Ok(Decided {
-                event: record.event.unwrap_or_default(),
-                decision: opened(record, keys)?,
-            })
+            Ok(Decided { event: record.event.unwrap_or_default(), decision: opened(record, keys)? })
         };
         records.first().map(decided).transpose()
     }

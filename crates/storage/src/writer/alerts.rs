@@ -3,9 +3,7 @@
 use sijill_schema::{AlertId, AskedPerson, Event, Mention};
 
 use super::Writer;
-use crate::catalogue::{
-    ALERT_CONTEXT, Alert, CANDIDATE_CONTEXT, Candidate, SealedCandidate,
-};
+use crate::catalogue::{ALERT_CONTEXT, Alert, CANDIDATE_CONTEXT, Candidate, SealedCandidate};
 use crate::error::{Result, StorageError};
 
 /// Somebody whom an alert might mean, just found.
@@ -26,11 +24,11 @@ impl Writer {
     /// If nothing is asked, or it cannot be kept.
     pub fn add_alert(&mut self, asked: AskedPerson, case: String) -> Result<Alert> {
         if asked == AskedPerson::default() || case.trim().is_empty() {
-            let what = "an alert needs something that is known of the person, and a case".to_owned();
+            let what =
+                "an alert needs something that is known of the person, and a case".to_owned();
             return Err(StorageError::Invalid { what, remedy: "see sijill alert add --help" });
         }
-        let alert =
-            Alert { id: AlertId::new(), asked, case, by: self.actor.id, at: Event::now() };
+        let alert = Alert { id: AlertId::new(), asked, case, by: self.actor.id, at: Event::now() };
         let (sealed_to, sealed) = self.sealed(ALERT_CONTEXT, &json(&alert)?)?;
         self.catalogue.put_alert(alert.id, sealed_to, &sealed)?;
         Ok(alert)

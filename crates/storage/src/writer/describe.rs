@@ -53,10 +53,7 @@ impl Writer {
     ///
     /// # Errors
     /// If a page is not known, or it cannot be recorded.
-    pub fn import_mentions(
-        &mut self,
-        pages: Vec<(PageId, Vec<Mention>)>,
-    ) -> Result<Range<u64>> {
+    pub fn import_mentions(&mut self, pages: Vec<(PageId, Vec<Mention>)>) -> Result<Range<u64>> {
         let mut records = Vec::with_capacity(pages.len());
         for (page, mentions) in pages {
             let item = self.item_of(page)?;

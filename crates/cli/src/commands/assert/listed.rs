@@ -18,8 +18,7 @@ pub(super) fn list(
     about: Option<&str>,
     sealed: bool,
 ) -> Ended {
-    let keys =
-        if sealed { Some(archive.page_secrets(&passphrase::own(global)?)?) } else { None };
+    let keys = if sealed { Some(archive.page_secrets(&passphrase::own(global)?)?) } else { None };
     let mut assertions = archive.catalogue()?.assertions(keys.as_ref())?;
     if let Some(about) = about {
         let subject = Subject::parse(about)?;

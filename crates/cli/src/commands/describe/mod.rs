@@ -11,9 +11,9 @@ use sijill_schema::AccessLevel;
 use sijill_storage::{Archive, Catalogue, Index, Ledger};
 
 use super::Ended;
+use crate::Global;
 use crate::error::{CliError, REFUSED};
 use crate::output::Output;
-use crate::Global;
 
 /// Describe what the archive holds: take sheets in, hand descriptions out.
 #[derive(Debug, Subcommand)]
@@ -132,13 +132,13 @@ impl OpenBooks {
 pub(super) fn read_table(path: &Path) -> Result<Table, CliError> {
     let bytes = fs_err::read(path)
         .map_err(|error| CliError::refused(error.to_string(), "name a sheet that can be read"))?;
-    Table::read(&bytes)
-        .map_err(|error| CliError::refused(error.what, error.remedy).about(path))
+    Table::read(&bytes).map_err(|error| CliError::refused(error.what, error.remedy).about(path))
 }
 
 /// The refusal of a sheet, with every problem.
 pub(super) fn refusal(path: &Path, problems: &[Problem]) -> CliError {
-    let remedy = "correct the sheet; docs/describing.md shows the columns, --dry-run changes nothing";
+    let remedy =
+        "correct the sheet; docs/describing.md shows the columns, --dry-run changes nothing";
     CliError::refused(lines(problems), remedy).about(path)
 }
 
