@@ -66,3 +66,23 @@ impl Line {
         (!cells.is_empty()).then_some(Self { number, cells })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::items::ITEM_HEADINGS;
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_called_a_sheet_can_do_harm(text in "[a,;\"\r\n\t=المرجع\u{feff}\u{202e}\u{0}-]{0,60}") {
+            if let Ok(table) = Table::read(text.as_bytes()) {
+                prop_assert!(table.lines.iter().all(|line| line.number > table.header.number));
+                if let Ok(columns) = Columns::of(&table.header, &ITEM_HEADINGS) {
+                    table.lines.iter().for_each(|line| drop(columns.cells(line)));
+                }
+            }
+        }
+    }
+}

@@ -106,6 +106,7 @@ fn refuse(what: String) -> SheetError {
 mod tests {
     use std::io::Write;
 
+    use proptest::prelude::*;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
@@ -182,5 +183,21 @@ mod tests {
         let bytes = zip.finish().unwrap().into_inner();
         assert!(bytes.len() < 8 << 20, "{}", bytes.len());
         assert!(Table::read(&bytes).unwrap_err().what.contains("unpacks to more"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_worksheet_can_do_harm(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<row r=\"1\">", "<row r=\"0\">", "<row>", "</row>", "<c r=\"A1\">", "<c r=\"ZZZZZZ99999999999\" t=\"s\">",
+                    "<c t=\"inlineStr\" r=\"\">", "<c s=\"99\">", "</c>", "<v>1e400</v>", "<v>-1</v>", "<v>99999999999</v>", "<v>",
+                    "</v>", "<is><t>x</t></is>", "&amp;", "&x;", "<!--", "<f>1+1</f>",
+                ]),
+                0..24,
+            ),
+        ) {
+            let _ = Table::read(&workbook(&parts.concat()));
+        }
     }
 }
