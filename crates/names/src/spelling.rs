@@ -7,6 +7,7 @@
 
 use crate::confusion::CONFUSED;
 use crate::latin;
+use crate::rest::Rest;
 use crate::letters::{END, LETTERS, LONGEST, START};
 use crate::weights::{Beside, LONGEST_UNIT, Unit, Weights};
 
@@ -19,6 +20,15 @@ const LEFT_OUT: f32 = -5.5;
 const REPLACED: f32 = -7.0;
 const ADDED: f32 = -5.5;
 
+/// What is thought of how records were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copies {
+    /// Every letter is what it seems.
+    Good,
+    /// A letter may have been taken for another one.
+    Bad,
+}
+
 /// The tables of one name that is asked for.
 #[derive(Debug, Clone)]
 pub struct Spelling {
@@ -28,13 +38,10 @@ pub struct Spelling {
     /// By letter, then arc.
     pub(crate) plain: Vec<f32>,
     /// By letter and the one before it, and by letter and the one after it; empty if neighbours do not matter.
-    after: Vec<f32>,
-    before: Vec<f32>,
-    /// By letter, then arc: the best that a neighbour can add.
-    beside: Vec<f32>,
+    pub(crate) after: Vec<f32>,
+    pub(crate) before: Vec<f32>,
     pub(crate) added: Vec<f32>,
-    /// For each place the best that the rest can still weigh.
-    pub(crate) rest: Vec<f32>,
+    pub(crate) rest: Rest,
 }
 
 /// A piece of what was asked.
@@ -58,7 +65,7 @@ pub struct Piece {
 impl Spelling {
     /// A name in Latin letters as [`crate::romanised`] gives it, for comparing with Arabic ones.
     #[must_use]
-    pub fn latin(weights: &Weights, romanised: &str) -> Self {
+    pub fn latin(weights: &Weights, romanised: &str, copies: Copies) -> Self {
         let text: Vec<u8> = romanised.bytes().take(LONGEST).collect();
         let mut spelling = Self::blank(text.len(), LONGEST_UNIT);
         spelling.after = vec![0.0; LETTERS * spelling.plain.len()];
@@ -72,14 +79,16 @@ impl Spelling {
                 spelling.fill(at, unit, sign_at(from.checked_sub(1)), sign_at(Some(to)));
             }
         }
-        spelling.misread();
+        if copies == Copies::Bad {
+            spelling.misread();
+        }
         spelling.added = vec![ADDED; text.len()];
         for (added, &letter) in spelling.added.iter_mut().zip(&text) {
             if letter == latin::BREAK {
                 *added = -1.0;
             }
         }
-        spelling.bound();
+        spelling.rest = Rest::new(&spelling);
         spelling
     }
 
@@ -93,10 +102,9 @@ impl Spelling {
             }
         }
         let plain = vec![NEVER; LETTERS * arcs.len()];
-        let beside = vec![0.0; plain.len()];
-        let (after, before, rest) = (Vec::new(), Vec::new(), Vec::new());
+        let (after, before) = (Vec::new(), Vec::new());
         let added = vec![NEVER; length];
-        Self { places: length + 1, arcs, plain, after, before, beside, added, rest }
+        Self { places: length + 1, arcs, plain, after, before, added, rest: Rest::default() }
     }
 
     fn floor(&mut self, at: usize, arc: Arc) {
@@ -117,26 +125,15 @@ impl Spelling {
         for (&letter, &weight) in &unit.plain {
             self.plain[plain(letter)] = weight;
         }
-        let mut best = vec![(0.0_f32, 0.0_f32); LETTERS];
         for (&(beside, letter), &weight) in &unit.beside {
-            let best = &mut best[usize::from(letter)];
             match beside {
                 Beside::Anything => {}
-                Beside::After(neighbour) => {
-                    self.after[pair(letter, neighbour)] = weight;
-                    best.0 = best.0.max(weight);
-                }
-                Beside::Before(neighbour) => {
-                    self.before[pair(letter, neighbour)] = weight;
-                    best.1 = best.1.max(weight);
-                }
+                Beside::After(neighbour) => self.after[pair(letter, neighbour)] = weight,
+                Beside::Before(neighbour) => self.before[pair(letter, neighbour)] = weight,
                 Beside::AfterLatin(sign) if sign == preceded => self.plain[plain(letter)] += weight,
                 Beside::BeforeLatin(sign) if sign == followed => self.plain[plain(letter)] += weight,
                 Beside::AfterLatin(_) | Beside::BeforeLatin(_) => {}
             }
-        }
-        for (letter, best) in best.into_iter().enumerate() {
-            self.beside[letter * arcs + at] = best.0 + best.1;
         }
     }
 
@@ -152,29 +149,6 @@ impl Spelling {
                     self.plain[read + at] = self.plain[read + at].max(weight);
                 }
             }
-        }
-    }
-
-    /// Finds what the rest of what was asked can weigh at best, whatever letters the record has.
-    pub(crate) fn bound(&mut self) {
-        let arcs = self.arcs.len();
-        let mut best = vec![NEVER; arcs];
-        for letter in 0..LETTERS {
-            for (at, best) in best.iter_mut().enumerate() {
-                let weight = letter * arcs + at;
-                *best = best.max(self.plain[weight] + self.beside[weight]);
-            }
-        }
-        self.rest = vec![NEVER; self.places];
-        self.rest[self.places - 1] = 0.0;
-        for from in (0..self.places - 1).rev() {
-            let mut rest = self.added[from] + self.rest[from + 1];
-            for (arc, weight) in self.arcs.iter().zip(&best) {
-                if usize::from(arc.from) == from && arc.to > arc.from {
-                    rest = rest.max(weight + self.rest[usize::from(arc.to)]);
-                }
-            }
-            self.rest[from] = rest;
         }
     }
 
@@ -227,6 +201,12 @@ impl Spelling {
             std::mem::swap(&mut row, &mut next);
         }
         row.last().copied().unwrap_or(NEVER)
+    }
+
+    /// The most that any name could weigh: a name that sounds exactly like what was asked comes near it.
+    #[must_use]
+    pub fn best(&self) -> f32 {
+        (0..LETTERS).map(|first| self.rest.get(0, first as u8, START)).fold(NEVER, f32::max)
     }
 
     /// The pieces of the best way, one for each letter of the record, and the weight.

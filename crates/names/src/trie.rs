@@ -29,6 +29,18 @@ pub(crate) struct Found {
     pub(crate) weight: f32,
 }
 
+/// How far a search goes.
+pub(crate) struct Reach {
+    /// The most names that it gives.
+    pub(crate) limit: usize,
+    /// What a name must weigh.
+    pub(crate) worst: f32,
+    /// How much less than the best one it may weigh.
+    pub(crate) below: f32,
+    /// How many places of the tree it looks at.
+    pub(crate) effort: usize,
+}
+
 /// A place in the tree that the search may go on from: the letters down to the node's parent are written.
 struct Open {
     bound: f32,
@@ -68,9 +80,9 @@ impl Trie {
         new
     }
 
-    /// The best names for a spelling, best first: at most so many, none weighing less than `worst`, none more than
-    /// `below` less than the best one. Looks at no more than `effort` places.
-    pub(crate) fn nearest(&self, spelling: &Spelling, limit: usize, worst: f32, below: f32, effort: usize) -> Vec<Found> {
+    /// The best names for a spelling, best first.
+    pub(crate) fn nearest(&self, spelling: &Spelling, reach: &Reach) -> Vec<Found> {
+        let &Reach { limit, worst, below, effort } = reach;
         let mut search = Search { trie: self, spelling, rows: vec![spelling.first_row()], open: BinaryHeap::new(), found: Vec::new() };
         search.open_children(0, START, 0, worst);
         let mut threshold = worst;
@@ -113,7 +125,7 @@ impl Search<'_> {
         let mut child = node.child;
         while let Some(after) = self.trie.nodes.get(child as usize) {
             self.spelling.next_row(&row, open.before, node.letter, after.letter, &mut next);
-            let bound = self.bound(&next);
+            let bound = self.bound(&next, after.letter, node.letter);
             if bound >= threshold {
                 self.push(child, node.letter, bound, next.clone());
             }
@@ -123,9 +135,9 @@ impl Search<'_> {
 
     fn open_children(&mut self, parent: usize, before: u8, row: usize, worst: f32) {
         let row = self.rows[row].clone();
-        let bound = self.bound(&row);
         let mut child = self.trie.nodes.get(parent).map_or(NONE, |node| node.child);
         while let Some(node) = self.trie.nodes.get(child as usize) {
+            let bound = self.bound(&row, node.letter, before);
             if bound >= worst {
                 self.push(child, before, bound, row.clone());
             }
@@ -139,8 +151,10 @@ impl Search<'_> {
         self.open.push(Open { bound, node, before, row: at });
     }
 
-    fn bound(&self, row: &[f32]) -> f32 {
-        let weights = row.iter().zip(&self.spelling.rest).map(|(weight, rest)| weight + rest);
+    /// What a name can weigh at best that goes on with this letter.
+    fn bound(&self, row: &[f32], letter: u8, before: u8) -> f32 {
+        let weights = row.iter().enumerate();
+        let weights = weights.map(|(place, weight)| weight + self.spelling.rest.get(place, letter, before));
         weights.fold(NEVER, f32::max)
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use sijill_names::{Spelling, Vocabulary, Weights, letters, romanised};
+use sijill_names::{Copies, Spelling, Vocabulary, Weights, letters, romanised};
 
 use crate::files::{self, Result, Variants};
 use crate::random::Random;
@@ -35,8 +35,8 @@ pub fn rank(names: &[Variants], asked: &[(String, usize)], weights: &Weights) ->
     let vocabulary = Vocabulary::new(sorted.into_iter().map(|key| (key, 1)));
     let started = Instant::now();
     let ranks = asked.iter().map(|(latin, name)| {
-        let spelling = Spelling::latin(weights, &romanised(latin));
-        let near = vocabulary.nearest(&spelling, 40);
+        let spelling = Spelling::latin(weights, &romanised(latin), Copies::Bad);
+        let near = vocabulary.nearest_spelled(&spelling, 40);
         let own = spelling.weigh(&letters(&keys[*name]));
         let above = near.iter().filter(|near| near.weight > own + 1e-4).count();
         let equal = near.iter().filter(|near| (near.weight - own).abs() <= 1e-4).count();
@@ -64,10 +64,10 @@ pub fn fold_once(folder: &Path) -> Result<()> {
     let found = figures(&ranks);
     println!("{} asked: {:.3} {:.3}; weights {} bytes", asked.len(), found.first, found.ten, weights.text().len());
     for ((latin, name), rank) in asked.iter().zip(&ranks).filter(|(_, rank)| **rank > 0).take(60) {
-        let spelling = Spelling::latin(&weights, &romanised(latin));
+        let spelling = Spelling::latin(&weights, &romanised(latin), Copies::Bad);
         let keys: Vec<String> = names.iter().map(|name| fold(&name.arabic)).collect();
         let vocabulary = Vocabulary::new(keys.into_iter().map(|key| (key, 1)));
-        let near: Vec<String> = vocabulary.nearest(&spelling, 4).iter().map(|n| format!("{} {:.1}", n.token, n.weight)).collect();
+        let near: Vec<String> = vocabulary.nearest_spelled(&spelling, 4).iter().map(|n| format!("{} {:.1}", n.token, n.weight)).collect();
         println!("{latin} = {} ({:.1}) rank {rank}: {}", names[*name].arabic, spelling.weigh(&letters(&fold(&names[*name].arabic))), near.join(", "));
     }
     Ok(())

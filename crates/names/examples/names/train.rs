@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sijill_names::{Beside, Feature, Spelling, Vocabulary, Weights, latin_sign, letters, romanised};
+use sijill_names::{Beside, Copies, Feature, Spelling, Vocabulary, Weights, latin_sign, letters, romanised};
 
 use crate::counting;
 use crate::files::Variants;
@@ -43,7 +43,7 @@ pub fn train(names: &[&Variants]) -> Weights {
 }
 
 pub fn fold(arabic: &str) -> String {
-    sijill_arabic::fold(arabic)
+    sijill_arabic::fold_name(arabic)
 }
 
 fn pairs(names: &[&Variants]) -> Vec<Pair> {
@@ -66,8 +66,8 @@ fn find_rivals(names: &[&Variants], pairs: &[Pair], weights: &Weights) -> Vec<Ve
     let ids: HashMap<String, usize> = names.iter().enumerate().map(|(id, name)| (fold(&name.arabic), id)).collect();
     let vocabulary = Vocabulary::new(ids.keys().map(|name| (name.clone(), 1)));
     let rivals = |pair: &Pair| {
-        let spelling = Spelling::latin(weights, &pair.latin);
-        let near = vocabulary.nearest(&spelling, RIVALS);
+        let spelling = Spelling::latin(weights, &pair.latin, Copies::Bad);
+        let near = vocabulary.nearest_spelled(&spelling, RIVALS);
         near.iter().filter_map(|near| ids.get(near.token).copied()).collect()
     };
     pairs.iter().map(rivals).collect()
@@ -91,7 +91,7 @@ impl Learner {
         let mut learner = Self { base: weights.clone(), weights, seen: HashMap::new() };
         // In how many names each feature occurs: what stands in one or two only says nothing of others.
         for pair in pairs {
-            let spelling = Spelling::latin(&learner.weights, &pair.latin);
+            let spelling = Spelling::latin(&learner.weights, &pair.latin, Copies::Bad);
             for feature in features(&spelling, &pair.latin, &pair.letters) {
                 let seen = learner.seen.entry(feature).or_default();
                 if seen.last != pair.name + 1 {
@@ -106,7 +106,7 @@ impl Learner {
 
     /// Moves the weights so that the name that is meant weighs more and its rivals less.
     fn learn(&mut self, pair: &Pair, rivals: &[usize], letters: &[Vec<u8>], round: usize) -> f64 {
-        let spelling = Spelling::latin(&self.weights, &pair.latin);
+        let spelling = Spelling::latin(&self.weights, &pair.latin, Copies::Bad);
         let others = rivals.iter().filter(|&&rival| rival != pair.name).map(|&rival| &letters[rival]);
         let all: Vec<&Vec<u8>> = std::iter::once(&pair.letters).chain(others).collect();
         let weights: Vec<f32> = all.iter().map(|letters| spelling.weigh(letters)).collect();
