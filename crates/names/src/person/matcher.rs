@@ -1,0 +1,276 @@
+//! A person who is asked about, compared with those of records.
+
+use sijill_schema::AskedPerson;
+
+use super::alignment::{OTHER_ORDER, Pair, align};
+use super::chain::{Sequence, chain, joined};
+use super::fields::{Years, born, number, years};
+use super::record::Record;
+use super::score::{Field, Reason, Score, Why};
+use crate::letters::{ARTICLE, letters};
+use crate::sought::Sought;
+use crate::spelling::Copies;
+use crate::token::{Token, tokens};
+use crate::vocabulary::{Vocabulary, script};
+
+/// Another mother, kunya or place than the one that was asked for.
+const OTHER_MOTHER: f32 = -5.0;
+const OTHER_KUNYA: f32 = -0.7;
+const OTHER_PLACE: f32 = -1.0;
+/// A place says less than its rarity among names: many people come from it.
+const MOST_OF_PLACE: f32 = 3.0;
+
+/// A person who is asked about, ready to be compared with many mentions.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    name: Sequence,
+    mother: Sequence,
+    kunya: Sequence,
+    place: Sequence,
+    born: Option<Years>,
+    number: Option<String>,
+    mentions: f32,
+}
+
+/// A name that a record may have if it means the person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// In which field: [`Field::Name`], [`Field::Mother`], [`Field::Kunya`] or [`Field::Place`].
+    pub field: Field,
+    /// The name, as the vocabulary has it.
+    pub token: String,
+    /// How much it speaks for the person.
+    pub weight: f32,
+}
+
+impl Matcher {
+    /// Makes a person ready, given the names of all mentions and how many mentions there are.
+    #[must_use]
+    pub fn new(asked: &AskedPerson, vocabulary: &Vocabulary, mentions: u64) -> Self {
+        let text = |field: &Option<String>| field.as_deref().map(tokens).unwrap_or_default();
+        let name = chain(asked.name.as_deref().unwrap_or(""), asked.father.as_deref(), asked.grandfather.as_deref());
+        let sequence = |names| Sequence::new(names, vocabulary);
+        Self {
+            name: sequence(name),
+            mother: sequence(text(&asked.mother)),
+            kunya: sequence(text(&asked.kunya)),
+            place: sequence(text(&asked.place)),
+            born: asked.born.as_deref().and_then(years),
+            number: asked.number.clone().filter(|number| !number.trim().is_empty()),
+            mentions: mentions.max(1) as f32,
+        }
+    }
+
+    /// The names of the vocabulary that speak for the person, for finding mentions worth comparing.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<Wanted> {
+        let fields = [
+            (Field::Name, &self.name),
+            (Field::Mother, &self.mother),
+            (Field::Kunya, &self.kunya),
+            (Field::Place, &self.place),
+        ];
+        let mut wanted = Vec::new();
+        for (field, sequence) in fields {
+            for span in sequence.spans() {
+                wanted.extend(span.near.iter().filter(|(_, weight)| *weight > 0.0).map(|(token, weight)| {
+                    Wanted { field, token: token.clone(), weight: *weight }
+                }));
+            }
+        }
+        wanted
+    }
+
+    /// The years of birth that were asked for.
+    #[must_use]
+    pub fn born(&self) -> Option<Years> {
+        self.born
+    }
+
+    /// How well a mention fits: the sum of [`Matcher::score`], for less work.
+    pub fn total(&mut self, record: &Record) -> f32 {
+        self.parts(record).iter().map(Part::weight).sum()
+    }
+
+    /// How well a mention fits, and why.
+    pub fn score(&mut self, record: &Record) -> Score {
+        let parts: Vec<Reason> = self.parts(record).into_iter().map(Part::reason).collect();
+        let total = parts.iter().map(|part| part.weight).sum::<f32>();
+        let probability = 1.0 / (1.0 + self.mentions * (-total).exp());
+        Score { total, probability, parts }
+    }
+
+    fn parts(&mut self, record: &Record) -> Vec<Part> {
+        let mut parts = self.name_parts(record);
+        parts.extend(single(&mut self.mother, &record.mother, Field::Mother, (OTHER_MOTHER, Why::OtherMother)));
+        parts.extend(single(&mut self.kunya, &record.kunya, Field::Kunya, (OTHER_KUNYA, Why::OtherKunya)));
+        if let (Some(asked), Some((years, found))) = (self.born, &record.born) {
+            let (weight, why) = born(asked, *years);
+            let (asked, found) = (Some(shown(asked)), Some(found.clone()));
+            parts.push(Part::Known(Reason { field: Field::Born, asked, found, weight, why }));
+        }
+        let place = single(&mut self.place, &record.place, Field::Place, (OTHER_PLACE, Why::OtherPlace));
+        parts.extend(place.map(|part| part.at_most(MOST_OF_PLACE)));
+        parts.extend(self.number.as_deref().and_then(|asked| number(asked, &record.numbers)).map(Part::Known));
+        parts
+    }
+
+    fn name_parts(&mut self, record: &Record) -> Vec<Part> {
+        let found = &record.name;
+        let count = self.name.names.len();
+        if count == 0 || found.is_empty() {
+            return Vec::new();
+        }
+        let order: Vec<usize> = (0..count).collect();
+        let (straight, pairs) = align(&mut self.name, &order, found);
+        let mut best = (straight, order, pairs, false);
+        // The family name may stand first, in the question or in the record.
+        for turn in turns(count) {
+            let turned: Vec<usize> = (0..count).map(|at| (at + turn) % count).collect();
+            let (weight, pairs) = align(&mut self.name, &turned, found);
+            if weight + OTHER_ORDER > best.0 {
+                best = (weight + OTHER_ORDER, turned, pairs, true);
+            }
+        }
+        let (_, order, pairs, turned) = best;
+        let mut parts: Vec<Part> = pairs.iter().map(|pair| self.name_part(pair, &order, found)).collect();
+        if turned {
+            let (field, weight, why) = (Field::Name, OTHER_ORDER, Why::OtherOrder);
+            parts.push(Part::Known(Reason { field, asked: None, found: None, weight, why }));
+        }
+        parts
+    }
+
+    fn name_part(&self, pair: &Pair, order: &[usize], found: &[Token]) -> Part {
+        let asked: Vec<Token> = (pair.asked.0..pair.asked.1)
+            .filter_map(|at| self.name.names.get(*order.get(at)?).cloned())
+            .collect();
+        let asked = joined(&asked, true);
+        let name = found.get(pair.found.0..pair.found.1).and_then(|names| joined(names, false));
+        let (place, length) = match name {
+            Some(_) => (pair.found.0, found.len()),
+            None => (pair.asked.0, order.len()),
+        };
+        let (field, weight) = (field(place, length), pair.weight);
+        let reason = |asked, found, why| Part::Known(Reason { field, asked, found, weight, why });
+        match (asked, name) {
+            (Some(asked), Some(found)) => {
+                let written = (asked.written.clone(), found.written.clone());
+                Part::Alike { field, written, names: (asked, found), weight }
+            }
+            (Some(asked), None) => reason(Some(asked.written), None, Why::NotInRecord),
+            (None, found) => reason(None, found.map(|token| token.written), Why::NotAsked),
+        }
+    }
+}
+
+/// Ways to turn a chain of so many names, so that the first comes last or the last first.
+fn turns(count: usize) -> impl Iterator<Item = usize> {
+    let ways = if count < 2 { 0 } else { count.min(3) - 1 };
+    [1, count.wrapping_sub(1)].into_iter().take(ways)
+}
+
+/// A part of a score whose reason may not be worked out yet.
+enum Part {
+    Known(Reason),
+    /// Two names that are taken for one.
+    Alike { field: Field, written: (String, String), names: (Token, Token), weight: f32 },
+}
+
+impl Part {
+    fn weight(&self) -> f32 {
+        match self {
+            Self::Known(reason) => reason.weight,
+            Self::Alike { weight, .. } => *weight,
+        }
+    }
+
+    fn reason(self) -> Reason {
+        match self {
+            Self::Known(reason) => reason,
+            Self::Alike { field, written: (asked, found), names: (one, other), weight } => {
+                let why = match why(&one, &other) {
+                    Why::SameSpelling | Why::SameSound | Why::SameButArticle | Why::JoinedOtherwise
+                        if field == Field::Place =>
+                    {
+                        Why::SamePlace
+                    }
+                    why => why,
+                };
+                Reason { field, asked: Some(asked), found: Some(found), weight, why }
+            }
+        }
+    }
+
+    fn at_most(mut self, most: f32) -> Self {
+        let (Self::Known(Reason { weight, .. }) | Self::Alike { weight, .. }) = &mut self;
+        *weight = weight.min(most);
+        self
+    }
+}
+
+/// A field that is one thing, though it may have several names: the mother's given name decides, her family name
+/// confirms.
+fn single(asked: &mut Sequence, found: &[Token], field: Field, other: (f32, Why)) -> Option<Part> {
+    if asked.names.is_empty() || found.is_empty() {
+        return None;
+    }
+    let order: Vec<usize> = (0..asked.names.len()).collect();
+    let (_, pairs) = align(asked, &order, found);
+    let same = || pairs.iter().filter(|pair| pair.asked.0 < pair.asked.1 && pair.found.0 < pair.found.1);
+    let weight: f32 = same().map(|pair| pair.weight).sum();
+    let given = same().find(|pair| pair.asked.0 == 0);
+    let written = (joined(&asked.names, true)?.written, joined(found, false)?.written);
+    let Some(given) = given.filter(|_| weight > 0.0) else {
+        let weight = if given.is_some() { weight.max(other.0) } else { other.0 };
+        let (asked, found) = (Some(written.0), Some(written.1));
+        return Some(Part::Known(Reason { field, asked, found, weight, why: other.1 }));
+    };
+    let one = joined(asked.names.get(given.asked.0..given.asked.1)?, true)?;
+    let two = joined(found.get(given.found.0..given.found.1)?, false)?;
+    Some(Part::Alike { field, written, names: (one, two), weight })
+}
+
+fn field(place: usize, length: usize) -> Field {
+    match (place, length) {
+        (0, _) => Field::Given,
+        (_, _) if place + 1 >= length => Field::Family,
+        (1, _) => Field::Father,
+        (2, _) => Field::Grandfather,
+        _ => Field::Name,
+    }
+}
+
+/// What makes two names alike.
+fn why(asked: &Token, found: &Token) -> Why {
+    let plain = |text: &str| text.replace([' ', '_'], "");
+    if asked.text == found.text {
+        return Why::SameSpelling;
+    }
+    if plain(&asked.text) == plain(&found.text) {
+        return Why::JoinedOtherwise;
+    }
+    if asked.script == found.script && bare(&asked.text) == bare(&found.text) {
+        return Why::SameButArticle;
+    }
+    let weigh = |copies| Sought::new(asked.clone(), copies).weigh(&found.text, script(&found.text));
+    let (good, bad) = (weigh(Copies::Good), weigh(Copies::Bad));
+    if bad > good + 1.0 {
+        Why::LetterReadWrong
+    } else if bad > -SOUNDS_ALIKE && asked.script != found.script {
+        Why::SameSound
+    } else {
+        Why::SimilarSpelling
+    }
+}
+
+/// How much less than the best that could be two spellings of one sound weigh.
+const SOUNDS_ALIKE: f32 = 7.0;
+
+fn bare(text: &str) -> Vec<u8> {
+    letters(text).into_iter().filter(|&letter| letter != ARTICLE).collect()
+}
+
+fn shown(years: Years) -> String {
+    if years.from == years.to { years.from.to_string() } else { format!("{}-{}", years.from, years.to) }
+}

@@ -1,0 +1,190 @@
+//! The names of an index as a tree of their letters, searched best first.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use crate::letters::{END, START};
+use crate::spelling::{NEVER, Spelling};
+
+const NONE: u32 = u32::MAX;
+
+/// Names by their letters. Names that share letters share the path to them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trie {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Clone)]
+struct Node {
+    letter: u8,
+    child: u32,
+    sibling: u32,
+    name: u32,
+}
+
+/// What a search gives: which name, and its weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) name: u32,
+    pub(crate) weight: f32,
+}
+
+/// How far a search goes.
+pub(crate) struct Reach {
+    /// The most names that it gives.
+    pub(crate) limit: usize,
+    /// What a name must weigh.
+    pub(crate) worst: f32,
+    /// How much less than the best one it may weigh.
+    pub(crate) below: f32,
+    /// How many places of the tree it looks at.
+    pub(crate) effort: usize,
+}
+
+/// A place in the tree that the search may go on from: the letters down to the node's parent are written.
+struct Open {
+    bound: f32,
+    node: u32,
+    before: u8,
+    row: u32,
+}
+
+impl Trie {
+    /// The tree of these names, which come in the order of their letters; equal ones follow each other, and only the
+    /// first of them is kept.
+    pub(crate) fn new<'a>(names: impl IntoIterator<Item = (&'a [u8], u32)>) -> Self {
+        let mut trie = Self { nodes: vec![Node { letter: START, child: NONE, sibling: NONE, name: NONE }] };
+        let mut path = vec![0u32];
+        let mut last: Vec<u8> = Vec::new();
+        for (letters, name) in names {
+            let shared = last.iter().zip(letters).take_while(|(one, other)| one == other).count();
+            path.truncate(shared + 1);
+            for &letter in &letters[shared..] {
+                let parent = path.last().copied().unwrap_or(0);
+                path.push(trie.push(parent, letter));
+            }
+            let end = path.last().map_or(0, |&end| end as usize);
+            if trie.nodes[end].name == NONE {
+                trie.nodes[end].name = name;
+            }
+            last.clear();
+            last.extend_from_slice(letters);
+        }
+        trie
+    }
+
+    fn push(&mut self, parent: u32, letter: u8) -> u32 {
+        let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        let sibling = std::mem::replace(&mut self.nodes[parent as usize].child, new);
+        self.nodes.push(Node { letter, child: NONE, sibling, name: NONE });
+        new
+    }
+
+    /// The best names for a spelling, best first.
+    pub(crate) fn nearest(&self, spelling: &Spelling, reach: &Reach) -> Vec<Found> {
+        let &Reach { limit, worst, below, effort } = reach;
+        let mut search = Search { trie: self, spelling, rows: vec![spelling.first_row()], open: BinaryHeap::new(), found: Vec::new() };
+        search.open_children(0, START, 0, worst);
+        let mut threshold = worst;
+        for _ in 0..effort {
+            let Some(open) = search.open.pop() else { break };
+            if open.bound < threshold {
+                break;
+            }
+            search.step(&open, threshold);
+            threshold = threshold.max(search.threshold(limit, below));
+        }
+        search.found.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.name.cmp(&other.name)));
+        search.found.retain(|found| found.weight >= threshold);
+        search.found.truncate(limit);
+        search.found
+    }
+}
+
+struct Search<'a> {
+    trie: &'a Trie,
+    spelling: &'a Spelling,
+    rows: Vec<Vec<f32>>,
+    open: BinaryHeap<Open>,
+    found: Vec<Found>,
+}
+
+impl Search<'_> {
+    /// Writes the letter of a node once for every letter that can follow it.
+    fn step(&mut self, open: &Open, threshold: f32) {
+        let node = &self.trie.nodes[open.node as usize];
+        let row = std::mem::take(&mut self.rows[open.row as usize]);
+        let mut next = Vec::new();
+        if node.name != NONE {
+            self.spelling.next_row(&row, open.before, node.letter, END, &mut next);
+            let weight = next.last().copied().unwrap_or(NEVER);
+            if weight >= threshold {
+                self.found.push(Found { name: node.name, weight });
+            }
+        }
+        let mut child = node.child;
+        while let Some(after) = self.trie.nodes.get(child as usize) {
+            self.spelling.next_row(&row, open.before, node.letter, after.letter, &mut next);
+            let bound = self.bound(&next, after.letter, node.letter);
+            if bound >= threshold {
+                self.push(child, node.letter, bound, next.clone());
+            }
+            child = after.sibling;
+        }
+    }
+
+    fn open_children(&mut self, parent: usize, before: u8, row: usize, worst: f32) {
+        let row = self.rows[row].clone();
+        let mut child = self.trie.nodes.get(parent).map_or(NONE, |node| node.child);
+        while let Some(node) = self.trie.nodes.get(child as usize) {
+            let bound = self.bound(&row, node.letter, before);
+            if bound >= worst {
+                self.push(child, before, bound, row.clone());
+            }
+            child = node.sibling;
+        }
+    }
+
+    fn push(&mut self, node: u32, before: u8, bound: f32, row: Vec<f32>) {
+        let Ok(at) = u32::try_from(self.rows.len()) else { return };
+        self.rows.push(row);
+        self.open.push(Open { bound, node, before, row: at });
+    }
+
+    /// What a name can weigh at best that goes on with this letter.
+    fn bound(&self, row: &[f32], letter: u8, before: u8) -> f32 {
+        let weights = row.iter().enumerate();
+        let weights = weights.map(|(place, weight)| weight + self.spelling.rest.get(place, letter, before));
+        weights.fold(NEVER, f32::max)
+    }
+
+    fn threshold(&mut self, limit: usize, below: f32) -> f32 {
+        let best = self.found.iter().map(|found| found.weight).fold(NEVER, f32::max);
+        if self.found.len() < limit.saturating_mul(2) {
+            return best - below;
+        }
+        self.found.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+        self.found.truncate(limit);
+        self.found.last().map_or(NEVER, |found| found.weight).max(best - below)
+    }
+}
+
+impl Ord for Open {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bound.total_cmp(&other.bound).then_with(|| other.node.cmp(&self.node))
+    }
+}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Open {}
