@@ -3,18 +3,19 @@
 use serde::Serialize;
 use sijill_schema::{AccessLevel, Area, ItemId, MentionBasis, PageId, RecordType};
 use sijill_search::{
-    Closeness, Facets, Filter, IndexError, Opened, Pages, Query, Reason, Snippet, snippet,
+    Closeness, Facets, Filter, IndexError, Opened, Pages, People, Query, Reason, Snippet, snippet,
 };
 use sijill_storage::Archive;
 
 use crate::FindingError;
 use crate::books::Books;
-use crate::keeping::{Kept, PAGES, State, catch_up};
+use crate::keeping::{Kept, PAGES, PEOPLE, State, catch_up};
 
 /// Looks for pages and people in an archive.
 pub struct Finder {
-    books: Books,
+    pub(crate) books: Books,
     pages: Box<Pages>,
+    pub(crate) people: Box<People>,
     /// What was done to the index before it was asked.
     pub kept: Kept,
     /// How many events of the ledger the index does not cover, because it could not be written.
@@ -108,29 +109,23 @@ impl Finder {
     pub fn open(archive: &Archive) -> Result<Self, FindingError> {
         let books = Books::open(archive)?;
         let now = State::of(archive, &books)?;
-        let folder = archive.search_index().join(PAGES);
-        let is_current = |pages: &Pages| -> Result<bool, FindingError> {
-            let covered = State::read(pages.payload()?.as_deref());
-            Ok(covered.is_ok_and(|covered| covered == now))
-        };
-        let found = Pages::open(&folder)?;
-        if let Opened::Sound(pages) = found {
-            if is_current(&pages)? {
-                return Ok(Self { books, pages, kept: Kept::default(), behind: 0 });
-            }
+        if let Some((pages, people)) = sound(archive)?
+            && covers(&pages, &people)? == Some(now.clone())
+        {
+            return Ok(Self { books, pages, people, kept: Kept::default(), behind: 0 });
         }
         let kept = catch_up(archive);
-        let Opened::Sound(pages) = Pages::open(&folder)? else {
+        let Some((pages, people)) = sound(archive)? else {
             let why = "there is none that can be used".to_owned();
             return Err(kept.err().unwrap_or(IndexError::Damaged { why }.into()));
         };
-        let covered = State::read(pages.payload()?.as_deref()).ok().map_or(0, |state| state.events);
+        let covered = covers(&pages, &people)?.map_or(0, |state| state.events);
         let behind = now.events.saturating_sub(covered);
         let kept = match kept {
             Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Kept::default(),
             kept => kept?,
         };
-        Ok(Self { books, pages, kept, behind })
+        Ok(Self { books, pages, people, kept, behind })
     }
 
     /// Pages for a query.
@@ -164,6 +159,23 @@ impl Finder {
         let (total, certain, closeness) = (found.total, found.certain, found.closeness);
         Ok(FoundPages { total, certain, closeness, hits, facets: facets.into() })
     }
+}
+
+/// The index, if its files are what was written.
+fn sound(archive: &Archive) -> Result<Option<(Box<Pages>, Box<People>)>, FindingError> {
+    let folder = archive.search_index();
+    let (pages, people) = (Pages::open(&folder.join(PAGES))?, People::open(&folder.join(PEOPLE))?);
+    Ok(match (pages, people) {
+        (Opened::Sound(pages), Opened::Sound(people)) => Some((pages, people)),
+        _ => None,
+    })
+}
+
+/// What both indexes stand for: the state of the one that is behind.
+fn covers(pages: &Pages, people: &People) -> Result<Option<State>, FindingError> {
+    let states = [pages.payload()?, people.payload()?].map(|state| State::read(state.as_deref()));
+    let [Ok(pages), Ok(people)] = states else { return Ok(None) };
+    Ok(Some(if people.events < pages.events { people } else { pages }))
 }
 
 impl From<Snippet> for ShownLine {

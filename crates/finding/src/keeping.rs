@@ -1,8 +1,9 @@
-//! Keeping the index up to the archive. Each commit says up to which event of the ledger it goes.
+//! Keeping the index up to the archive. It is two: of the pages, and of the people named on them. Each commit says up to
+//! which event of the ledger it goes; after a crash between two of them the one that is behind decides.
 
 use serde::{Deserialize, Serialize};
 use sijill_schema::{ItemId, PageId};
-use sijill_search::{DEFAULT_HEAP, IndexError, Opened, Pages, Writer};
+use sijill_search::{DEFAULT_HEAP, IndexError, Opened, Pages, People, PeopleWriter, Writer};
 use sijill_storage::Archive;
 
 use crate::FindingError;
@@ -123,14 +124,25 @@ fn before(archive: &Archive, now: &State) -> Result<Result<Before, String>, Find
         Opened::Damaged { why } => return Ok(Err(why)),
     };
     let covered = State::read(pages.payload()?.as_deref());
+    let people = match People::open(&archive.search_index().join(PEOPLE))? {
+        Opened::Sound(people) => people,
+        Opened::Absent => return Ok(Err("there was none of the people".to_owned())),
+        Opened::Damaged { why } => return Ok(Err(why)),
+    };
+    let of_people = State::read(people.payload()?.as_deref());
     Ok(covered.and_then(|covered| {
+        let of_people = of_people?;
         covered.is_usable(now)?;
-        Ok(Before { pages, events: covered.events })
+        of_people.is_usable(now)?;
+        Ok(Before { pages, events: covered.events.min(of_people.events) })
     }))
 }
 
 /// The folder of the index of pages.
 pub(crate) const PAGES: &str = "pages";
+
+/// The folder of the index of people.
+pub(crate) const PEOPLE: &str = "people";
 
 impl State {
     /// What an index made now would stand for.
@@ -161,6 +173,7 @@ impl State {
 /// The index, opened for writing.
 struct Keeper {
     pages: Writer,
+    people: PeopleWriter,
     state: State,
     /// What the pages of the item that is being indexed share.
     shared: Option<(ItemId, Option<Shared>)>,
@@ -169,16 +182,18 @@ struct Keeper {
 
 impl Keeper {
     fn open(archive: &Archive, state: &State) -> Result<Self, FindingError> {
-        let pages = Writer::open(&archive.search_index().join(PAGES), DEFAULT_HEAP)?;
-        Ok(Self { pages, state: state.clone(), shared: None, indexed: 0 })
+        let folder = archive.search_index();
+        let pages = Writer::open(&folder.join(PAGES), DEFAULT_HEAP)?;
+        let people = PeopleWriter::open(&folder.join(PEOPLE), DEFAULT_HEAP)?;
+        Ok(Self { pages, people, state: state.clone(), shared: None, indexed: 0 })
     }
 
     /// Begins an empty index.
     fn create(archive: &Archive, state: &State) -> Result<Self, FindingError> {
-        let folder = archive.search_index().join(PAGES);
-        fs_err::create_dir_all(&folder)?;
-        let pages = Writer::create(&folder, DEFAULT_HEAP)?;
-        Ok(Self { pages, state: state.clone(), shared: None, indexed: 0 })
+        let folder = archive.search_index();
+        let pages = Writer::create(&folder.join(PAGES), DEFAULT_HEAP)?;
+        let people = PeopleWriter::create(&folder.join(PEOPLE), DEFAULT_HEAP)?;
+        Ok(Self { pages, people, state: state.clone(), shared: None, indexed: 0 })
     }
 
     /// Makes the entry of a page anew.
@@ -189,6 +204,7 @@ impl Keeper {
         let Some((_, Some(shared))) = &self.shared else { return Ok(()) };
         let document = books.document(shared, page)?;
         self.pages.put(&document)?;
+        self.people.put(&document)?;
         self.indexed += 1;
         Ok(())
     }
@@ -198,8 +214,10 @@ impl Keeper {
         if moved || self.indexed > 0 {
             let state = serde_json::to_string(&self.state).map_err(std::io::Error::from)?;
             self.pages.commit(&state)?;
+            self.people.commit(&state)?;
         }
         self.pages.finish()?;
+        self.people.finish()?;
         Ok(Kept { indexed: self.indexed, ..Kept::default() })
     }
 }

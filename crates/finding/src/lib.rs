@@ -6,8 +6,10 @@ mod error;
 mod finder;
 mod keeping;
 mod lines;
+mod people;
 
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, refresh};
+pub use people::PersonHit;
 pub use sijill_search::Closeness;

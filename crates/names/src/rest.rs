@@ -55,7 +55,8 @@ impl Rest {
     /// Writes one more letter as a piece that begins here: a silent one, or one that takes letters of what was asked.
     fn step(&mut self, spelling: &Spelling, place: usize, silent: bool) {
         let arcs = spelling.arcs.len();
-        let here = spelling.arcs.iter().enumerate().filter(|(_, arc)| usize::from(arc.from) == place);
+        let here =
+            spelling.arcs.iter().enumerate().filter(|(_, arc)| usize::from(arc.from) == place);
         for (at, arc) in here.filter(|(_, arc)| (arc.from == arc.to) == silent) {
             for letter in 0..LETTERS {
                 let plain = spelling.plain[letter * arcs + at];
@@ -66,7 +67,9 @@ impl Rest {
                     table.get((letter * LETTERS + other) * arcs + at).copied().unwrap_or(0.0)
                 };
                 let to = usize::from(arc.to) * LETTERS;
-                let next = |after: usize| self.weights[(to + after) * LETTERS + letter] + beside(&spelling.before, after);
+                let next = |after: usize| {
+                    self.weights[(to + after) * LETTERS + letter] + beside(&spelling.before, after)
+                };
                 let best = (0..LETTERS).map(next).fold(NEVER, f32::max) + plain;
                 let row = self.row(place, letter);
                 for (before, weight) in row.iter_mut().enumerate() {

@@ -89,9 +89,30 @@ fn lost(code: u8) -> f32 {
 /// Sounds of Latin letters, longest first. Sounds are written as the letter most used for them; `S` is sh, `X` kh,
 /// `G` gh, `T` th, `D` dh.
 const SOUNDS: [(&str, &str); 24] = [
-    ("tsch", "S"), ("sch", "S"), ("tch", "S"), ("sh", "S"), ("ch", "S"), ("kh", "X"), ("gh", "G"), ("th", "T"),
-    ("dh", "D"), ("ph", "f"), ("dj", "j"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("x", "ks"), ("c", "k"),
-    ("v", "f"), ("p", "b"), ("w", "u"), ("o", "u"), ("y", "i"), ("e", "i"), ("_", ""),
+    ("tsch", "S"),
+    ("sch", "S"),
+    ("tch", "S"),
+    ("sh", "S"),
+    ("ch", "S"),
+    ("kh", "X"),
+    ("gh", "G"),
+    ("th", "T"),
+    ("dh", "D"),
+    ("ph", "f"),
+    ("dj", "j"),
+    ("ck", "k"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("x", "ks"),
+    ("c", "k"),
+    ("v", "f"),
+    ("p", "b"),
+    ("w", "u"),
+    ("o", "u"),
+    ("y", "i"),
+    ("e", "i"),
+    ("_", ""),
 ];
 
 const SOUND_LETTERS: &str = "aiubdfghjklmnqrstzSXGTD";
@@ -102,10 +123,11 @@ pub(crate) fn sounds(romanised: &str) -> Vec<u8> {
     let mut found = Vec::new();
     let mut rest = romanised;
     while let Some(first) = rest.chars().next() {
-        let (taken, sound) = SOUNDS.iter().find(|(spelled, _)| rest.starts_with(spelled)).map_or_else(
-            || (first.len_utf8(), rest.get(..first.len_utf8()).unwrap_or("")),
-            |(spelled, sound)| (spelled.len(), *sound),
-        );
+        let (taken, sound) =
+            SOUNDS.iter().find(|(spelled, _)| rest.starts_with(spelled)).map_or_else(
+                || (first.len_utf8(), rest.get(..first.len_utf8()).unwrap_or("")),
+                |(spelled, sound)| (spelled.len(), *sound),
+            );
         for sound in sound.chars().filter_map(sound_code) {
             if found.last() != Some(&sound) {
                 found.push(sound);
@@ -124,9 +146,33 @@ pub(crate) fn sounds_of_arabic(letters: &[u8]) -> Vec<u8> {
 
 fn spelled(code: u8) -> &'static str {
     const LATIN: [(&str, &str); 28] = [
-        ("ا", "a"), ("ب", "b"), ("ت", "t"), ("ث", "th"), ("ج", "j"), ("ح", "h"), ("خ", "kh"), ("د", "d"), ("ذ", "dh"),
-        ("ر", "r"), ("ز", "z"), ("س", "s"), ("ش", "sh"), ("ص", "s"), ("ض", "d"), ("ط", "t"), ("ظ", "z"), ("ع", ""),
-        ("غ", "gh"), ("ف", "f"), ("ق", "q"), ("ك", "k"), ("ل", "l"), ("م", "m"), ("ن", "n"), ("ه", "h"), ("و", "u"),
+        ("ا", "a"),
+        ("ب", "b"),
+        ("ت", "t"),
+        ("ث", "th"),
+        ("ج", "j"),
+        ("ح", "h"),
+        ("خ", "kh"),
+        ("د", "d"),
+        ("ذ", "dh"),
+        ("ر", "r"),
+        ("ز", "z"),
+        ("س", "s"),
+        ("ش", "sh"),
+        ("ص", "s"),
+        ("ض", "d"),
+        ("ط", "t"),
+        ("ظ", "z"),
+        ("ع", ""),
+        ("غ", "gh"),
+        ("ف", "f"),
+        ("ق", "q"),
+        ("ك", "k"),
+        ("ل", "l"),
+        ("م", "m"),
+        ("ن", "n"),
+        ("ه", "h"),
+        ("و", "u"),
         ("ي", "i"),
     ];
     let sign = crate::letters::sign(code);
@@ -186,6 +232,8 @@ mod tests {
         assert!(heard("khoury", "khouri") > -0.7);
         assert!(heard("kassem", "qasim") > -4.0);
         assert!(heard("kassem", "bashir") < -12.0);
-        assert!(Spelling::sound(&sounds_of_arabic(&letters("خوري"))).weigh(&sounds("khoury")) > -2.0);
+        assert!(
+            Spelling::sound(&sounds_of_arabic(&letters("خوري"))).weigh(&sounds("khoury")) > -2.0
+        );
     }
 }

@@ -21,7 +21,9 @@ impl Sought {
     #[must_use]
     pub fn new(token: Token, copies: Copies) -> Self {
         let (arabic, sounds) = match token.script {
-            Script::Latin => (Spelling::latin(Weights::learned(), &token.text, copies), sounds(&token.text)),
+            Script::Latin => {
+                (Spelling::latin(Weights::learned(), &token.text, copies), sounds(&token.text))
+            }
             Script::Arabic => {
                 let letters = letters(&token.text);
                 (Spelling::arabic(&letters, copies), sounds_of_arabic(&letters))

@@ -7,8 +7,8 @@
 
 use crate::confusion::CONFUSED;
 use crate::latin;
-use crate::rest::Rest;
 use crate::letters::{END, LETTERS, LONGEST, START};
+use crate::rest::Rest;
 use crate::weights::{Beside, LONGEST_UNIT, Unit, Weights};
 
 /// No way leads here.
@@ -72,9 +72,12 @@ impl Spelling {
         spelling.before = spelling.after.clone();
         for (at, arc) in spelling.arcs.clone().into_iter().enumerate() {
             let (from, to) = (usize::from(arc.from), usize::from(arc.to));
-            let unit = std::str::from_utf8(&text[from..to]).ok().and_then(|unit| weights.unit(unit));
+            let unit =
+                std::str::from_utf8(&text[from..to]).ok().and_then(|unit| weights.unit(unit));
             spelling.floor(at, arc);
-            let sign_at = |at: Option<usize>| at.and_then(|at| text.get(at)).map_or(latin::SIGNS - 1, |&b| latin::sign(b));
+            let sign_at = |at: Option<usize>| {
+                at.and_then(|at| text.get(at)).map_or(latin::SIGNS - 1, |&b| latin::sign(b))
+            };
             if let Some(unit) = unit {
                 spelling.fill(at, unit, sign_at(from.checked_sub(1)), sign_at(Some(to)));
             }
@@ -121,7 +124,8 @@ impl Spelling {
     fn fill(&mut self, at: usize, unit: &Unit, preceded: u8, followed: u8) {
         let arcs = self.arcs.len();
         let plain = |letter: u8| usize::from(letter) * arcs + at;
-        let pair = |one: u8, other: u8| (usize::from(one) * LETTERS + usize::from(other)) * arcs + at;
+        let pair =
+            |one: u8, other: u8| (usize::from(one) * LETTERS + usize::from(other)) * arcs + at;
         for (&letter, &weight) in &unit.plain {
             self.plain[plain(letter)] = weight;
         }
@@ -131,7 +135,9 @@ impl Spelling {
                 Beside::After(neighbour) => self.after[pair(letter, neighbour)] = weight,
                 Beside::Before(neighbour) => self.before[pair(letter, neighbour)] = weight,
                 Beside::AfterLatin(sign) if sign == preceded => self.plain[plain(letter)] += weight,
-                Beside::BeforeLatin(sign) if sign == followed => self.plain[plain(letter)] += weight,
+                Beside::BeforeLatin(sign) if sign == followed => {
+                    self.plain[plain(letter)] += weight
+                }
                 Beside::AfterLatin(_) | Beside::BeforeLatin(_) => {}
             }
         }
@@ -161,7 +167,14 @@ impl Spelling {
     }
 
     /// The row after a letter of a record that stands between two others, from the row before it.
-    pub(crate) fn next_row(&self, row: &[f32], before: u8, letter: u8, after: u8, next: &mut Vec<f32>) {
+    pub(crate) fn next_row(
+        &self,
+        row: &[f32],
+        before: u8,
+        letter: u8,
+        after: u8,
+        next: &mut Vec<f32>,
+    ) {
         next.clear();
         next.resize(self.places, NEVER);
         for (at, arc) in self.arcs.iter().enumerate() {
@@ -223,7 +236,9 @@ impl Spelling {
         let mut place = self.places - 1;
         for at in (0..letters.len()).rev() {
             place = self.before_added(&rows[at + 1], &rows[at], letters, at, place);
-            let Some(from) = self.came_from(&rows[at], &rows[at + 1], letters, at, place) else { break };
+            let Some(from) = self.came_from(&rows[at], &rows[at + 1], letters, at, place) else {
+                break;
+            };
             pieces.push(Piece { letter: at, from, to: place });
             place = from;
         }
@@ -232,14 +247,28 @@ impl Spelling {
     }
 
     /// Goes back over letters that stand for none.
-    fn before_added(&self, row: &[f32], earlier: &[f32], letters: &[u8], at: usize, mut place: usize) -> usize {
+    fn before_added(
+        &self,
+        row: &[f32],
+        earlier: &[f32],
+        letters: &[u8],
+        at: usize,
+        mut place: usize,
+    ) -> usize {
         while place > 0 && self.came_from(earlier, row, letters, at, place).is_none() {
             place -= 1;
         }
         place
     }
 
-    fn came_from(&self, earlier: &[f32], row: &[f32], letters: &[u8], at: usize, place: usize) -> Option<usize> {
+    fn came_from(
+        &self,
+        earlier: &[f32],
+        row: &[f32],
+        letters: &[u8],
+        at: usize,
+        place: usize,
+    ) -> Option<usize> {
         let (before, after) = neighbours(letters, at);
         let ways = self.arcs.iter().enumerate().filter(|(_, arc)| usize::from(arc.to) == place);
         let weighed = ways.map(|(index, arc)| {

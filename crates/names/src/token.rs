@@ -102,8 +102,12 @@ impl Parts<'_> {
     fn finish(self) -> Vec<Token> {
         let written = |range| self.written.get(range).unwrap_or("").to_owned();
         let all = self.done.into_iter().chain(self.open);
-        all.map(|found| Token { text: found.text, script: found.script, written: written(found.range) })
-            .collect()
+        all.map(|found| Token {
+            text: found.text,
+            script: found.script,
+            written: written(found.range),
+        })
+        .collect()
     }
 }
 
@@ -125,8 +129,42 @@ fn opens(word: &str, script: Script) -> bool {
         Script::Arabic => matches!(word, "عبد" | "ابو" | "ابي" | "ابا" | "ام" | "ال"),
         Script::Latin => matches!(
             word,
-            "abd" | "abdul" | "abdel" | "abdal" | "abdu" | "abdoul" | "abu" | "abou" | "abo" | "abi" | "aboo" | "umm" | "um" | "oum"
-                | "om" | "al" | "el" | "ul" | "ad" | "ar" | "as" | "at" | "az" | "an" | "ash" | "adh" | "ath" | "ed" | "ez" | "er" | "es" | "esh" | "en" | "et" | "ech" | "ach"
+            "abd"
+                | "abdul"
+                | "abdel"
+                | "abdal"
+                | "abdu"
+                | "abdoul"
+                | "abu"
+                | "abou"
+                | "abo"
+                | "abi"
+                | "aboo"
+                | "umm"
+                | "um"
+                | "oum"
+                | "om"
+                | "al"
+                | "el"
+                | "ul"
+                | "ad"
+                | "ar"
+                | "as"
+                | "at"
+                | "az"
+                | "an"
+                | "ash"
+                | "adh"
+                | "ath"
+                | "ed"
+                | "ez"
+                | "er"
+                | "es"
+                | "esh"
+                | "en"
+                | "et"
+                | "ech"
+                | "ach"
         ),
     }
 }
@@ -136,10 +174,17 @@ fn ends_compound(word: &str, script: Script) -> bool {
     match script {
         Script::Arabic => matches!(word, "الدين" | "الله" | "الاله" | "الاسلام"),
         Script::Latin => {
-            let bare = word.trim_start_matches("al_").trim_start_matches("el_").trim_start_matches("ad_").trim_start_matches("ed_");
+            let bare = word
+                .trim_start_matches("al_")
+                .trim_start_matches("el_")
+                .trim_start_matches("ad_")
+                .trim_start_matches("ed_");
             let bare = bare.trim_start_matches(['a', 'e', 'u', 'o']).trim_start_matches('l');
             let god = matches!(word, "allah" | "ullah" | "ollah" | "alla" | "al_lah" | "el_lah");
-            god || matches!(bare, "din" | "deen" | "dine" | "ddin" | "ddine" | "ddeen" | "dien" | "d_din")
+            god || matches!(
+                bare,
+                "din" | "deen" | "dine" | "ddin" | "ddine" | "ddeen" | "dien" | "d_din"
+            )
         }
     }
 }
@@ -154,12 +199,16 @@ mod tests {
 
     #[test]
     fn compounds_are_one_name_however_they_are_written() {
-        for written in ["عبدالرحمن نورالدين", "عبد الرحمن نور الدين", "عبد الرَّحمن  نور الدِّين"] {
+        for written in ["عبدالرحمن نورالدين", "عبد الرحمن نور الدين", "عبد الرَّحمن  نور الدِّين"]
+        {
             assert_eq!(shown(written), ["عبد الرحمن", "نور الدين"], "{written}");
         }
         assert_eq!(shown("عبد الله أبو زيد"), ["عبد الله", "ابو زيد"]);
         assert_eq!(shown("Abd al-Rahman Nour el-Din"), ["abd_al_rahman", "nour_el_din"]);
-        assert_eq!(shown("Abdul Rahman Noureddine El Masri"), ["abdul_rahman", "noureddine", "el_masri"]);
+        assert_eq!(
+            shown("Abdul Rahman Noureddine El Masri"),
+            ["abdul_rahman", "noureddine", "el_masri"]
+        );
     }
 
     #[test]

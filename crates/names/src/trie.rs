@@ -53,7 +53,8 @@ impl Trie {
     /// The tree of these names, which come in the order of their letters; equal ones follow each other, and only the
     /// first of them is kept.
     pub(crate) fn new<'a>(names: impl IntoIterator<Item = (&'a [u8], u32)>) -> Self {
-        let mut trie = Self { nodes: vec![Node { letter: START, child: NONE, sibling: NONE, name: NONE }] };
+        let mut trie =
+            Self { nodes: vec![Node { letter: START, child: NONE, sibling: NONE, name: NONE }] };
         let mut path = vec![0u32];
         let mut last: Vec<u8> = Vec::new();
         for (letters, name) in names {
@@ -83,7 +84,13 @@ impl Trie {
     /// The best names for a spelling, best first.
     pub(crate) fn nearest(&self, spelling: &Spelling, reach: &Reach) -> Vec<Found> {
         let &Reach { limit, worst, below, effort } = reach;
-        let mut search = Search { trie: self, spelling, rows: vec![spelling.first_row()], open: BinaryHeap::new(), found: Vec::new() };
+        let mut search = Search {
+            trie: self,
+            spelling,
+            rows: vec![spelling.first_row()],
+            open: BinaryHeap::new(),
+            found: Vec::new(),
+        };
         search.open_children(0, START, 0, worst);
         let mut threshold = worst;
         for _ in 0..effort {
@@ -94,7 +101,9 @@ impl Trie {
             search.step(&open, threshold);
             threshold = threshold.max(search.threshold(limit, below));
         }
-        search.found.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.name.cmp(&other.name)));
+        search.found.sort_by(|one, other| {
+            other.weight.total_cmp(&one.weight).then(one.name.cmp(&other.name))
+        });
         search.found.retain(|found| found.weight >= threshold);
         search.found.truncate(limit);
         search.found
@@ -154,7 +163,8 @@ impl Search<'_> {
     /// What a name can weigh at best that goes on with this letter.
     fn bound(&self, row: &[f32], letter: u8, before: u8) -> f32 {
         let weights = row.iter().enumerate();
-        let weights = weights.map(|(place, weight)| weight + self.spelling.rest.get(place, letter, before));
+        let weights =
+            weights.map(|(place, weight)| weight + self.spelling.rest.get(place, letter, before));
         weights.fold(NEVER, f32::max)
     }
 

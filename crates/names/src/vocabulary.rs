@@ -123,7 +123,9 @@ impl Vocabulary {
             let others = self.homophones.get(&name).into_iter().flatten().copied();
             near.extend([name].into_iter().chain(others).filter_map(|id| self.near(sought, id)));
         }
-        near.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.token.cmp(other.token)));
+        near.sort_by(|one, other| {
+            other.weight.total_cmp(&one.weight).then(one.token.cmp(other.token))
+        });
         near
     }
 
@@ -132,10 +134,12 @@ impl Vocabulary {
     pub fn nearest_spelled(&self, spelling: &Spelling, limit: usize) -> Vec<Near<'_>> {
         let reach = Reach { limit, worst: spelling.best() + WORST, below: BELOW, effort: EFFORT };
         let found = self.arabic.nearest(spelling, &reach).into_iter();
-        found.filter_map(|Found { name, weight }| {
-            let Name { text, count } = self.names.get(name as usize)?;
-            Some(Near { token: text, script: Script::Arabic, weight, count: *count })
-        }).collect()
+        found
+            .filter_map(|Found { name, weight }| {
+                let Name { text, count } = self.names.get(name as usize)?;
+                Some(Near { token: text, script: Script::Arabic, weight, count: *count })
+            })
+            .collect()
     }
 
     fn near(&self, sought: &Sought, id: u32) -> Option<Near<'_>> {

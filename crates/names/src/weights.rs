@@ -52,7 +52,9 @@ pub(crate) struct Unit {
 
 /// Why a file of weights cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("line {line} of the weights is no weight: make the file again with `cargo xtask train-names`")]
+#[error(
+    "line {line} of the weights is no weight: make the file again with `cargo xtask train-names`"
+)]
 pub struct WeightsError {
     line: usize,
 }
@@ -94,7 +96,8 @@ impl Weights {
     pub fn features(&self) -> Vec<(Feature, f32)> {
         let mut found = Vec::new();
         for (name, unit) in &self.units {
-            let plain = unit.plain.iter().map(|(&letter, &weight)| ((Beside::Anything, letter), weight));
+            let plain =
+                unit.plain.iter().map(|(&letter, &weight)| ((Beside::Anything, letter), weight));
             let beside = unit.beside.iter().map(|(&key, &weight)| (key, weight));
             found.extend(plain.chain(beside).map(|((beside, letter), weight)| {
                 (Feature { letter, unit: name.clone(), beside }, weight)
@@ -198,7 +201,9 @@ mod tests {
 
     #[test]
     fn what_is_no_weight_is_named_by_its_line() {
-        for line in ["ش\tsh\t=", "ش\tsh\t=\tNaN", "ش\tschschsch\t=\t0", "شش\tsh\t=\t0", "ش\tsh\t?x\t0"] {
+        for line in
+            ["ش\tsh\t=", "ش\tsh\t=\tNaN", "ش\tschschsch\t=\t0", "شش\tsh\t=\t0", "ش\tsh\t?x\t0"]
+        {
             let text = format!("# weights\n{line}\n");
             assert_eq!(Weights::parse(&text).unwrap_err().line, 2, "{line}");
         }

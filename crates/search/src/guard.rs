@@ -19,9 +19,10 @@ mod seal;
 use std::path::Path;
 
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Schema;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexBuilder};
+use tantivy::{Index, IndexBuilder, IndexWriter, TantivyDocument};
 
 use crate::IndexError;
 use directory::Guarded;
@@ -106,6 +107,44 @@ fn open_once(folder: &Path, layout: &Layout) -> Result<State, IndexError> {
     }
     index.set_tokenizers(layout.tokenizers.clone());
     Ok(State::Sound(index))
+}
+
+/// Goes on with an index, or begins one.
+///
+/// # Errors
+/// [`IndexError::Damaged`] if the files are not what was written. Else if another process is writing, or the disk
+/// refuses.
+pub(crate) fn writer(
+    folder: &Path,
+    layout: &Layout,
+    heap: usize,
+) -> Result<IndexWriter<TantivyDocument>, IndexError> {
+    let writer = match open(folder, layout)? {
+        State::Sound(index) => writer_over(&index, heap)?,
+        State::Absent => return writer_over(&create(folder, layout)?, heap),
+        State::Damaged { why } => return Err(IndexError::Damaged { why }),
+    };
+    // Another writer may have gone on between the look at the files and the lock.
+    match verify(folder, layout.format)? {
+        Ok(()) => Ok(writer),
+        Err(why) => Err(IndexError::Damaged { why }),
+    }
+}
+
+/// The writer of an index. It has one thread: the same entries in the same order make the same index.
+///
+/// # Errors
+/// If another process is writing.
+pub(crate) fn writer_over(
+    index: &Index,
+    heap: usize,
+) -> Result<IndexWriter<TantivyDocument>, IndexError> {
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(1)
+        .memory_budget_per_thread(heap)
+        .num_merge_threads(1)
+        .build();
+    Ok(index.writer_with_options(options)?)
 }
 
 /// Makes an empty index; one that is there is removed, whatever its state.

@@ -4,13 +4,17 @@
 mod document;
 mod error;
 mod guard;
+mod opened;
 mod pages;
+mod people;
 mod query;
 
 pub use document::{PageDocument, Passage};
 pub use error::IndexError;
+pub use opened::Opened;
 pub use pages::{
-    Closeness, DEFAULT_HEAP, Facets, Filter, Found, Hit, MAX_HITS, Opened, Pages, Reason, Snippet,
-    Tally, Why, Writer, snippet,
+    Closeness, DEFAULT_HEAP, Facets, Filter, Found, Hit, MAX_HITS, Pages, Reason, Snippet, Tally,
+    Why, Writer, snippet,
 };
+pub use people::{Crowd, FoundMention, People, PeopleWriter};
 pub use query::{MAX_DEPTH, MAX_PARTS, MAX_QUERY, Mistake, Query, QueryError};

@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod describe;
 mod export;
+mod find;
 mod history;
 mod ingest;
 mod init;
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Alert(alert::Alert),
     Search(search::Search),
+    Find(find::Find),
     Verify(verify::Verify),
     Show(show::Show),
     History(history::History),
@@ -85,6 +87,7 @@ impl Command {
             Self::Office(command) => command.run(global, *output),
             Self::Assert(command) => command.run(global, *output),
             Self::Alert(command) => command.run(global, *output),
+            Self::Find(command) => command.run(global, *output),
             Self::Search(command) => command.run(global, *output),
             Self::Verify(command) => command.run(global, *output),
             Self::Show(command) => command.run(global, *output),

@@ -35,10 +35,13 @@ fn round(pairs: &[Pair], table: &Table) -> Table {
     for ((letter, _), count) in &counts {
         *totals.entry(*letter).or_default() += count;
     }
-    counts.into_iter().map(|((letter, unit), count)| {
-        let share = count / totals[&letter];
-        ((letter, unit), share)
-    }).collect()
+    counts
+        .into_iter()
+        .map(|((letter, unit), count)| {
+            let share = count / totals[&letter];
+            ((letter, unit), share)
+        })
+        .collect()
 }
 
 /// Adds the share that each unit has in all ways to write this pair.
@@ -53,7 +56,11 @@ fn expect(pair: &Pair, table: &Table, counts: &mut Table) {
     };
     let mut forward = vec![vec![0.0; places]; letters.len() + 1];
     forward[0][0] = 1.0;
-    let arcs = || (0..places).flat_map(move |from| (from..places.min(from + LONGEST_UNIT + 1)).map(move |to| (from, to)));
+    let arcs = || {
+        (0..places).flat_map(move |from| {
+            (from..places.min(from + LONGEST_UNIT + 1)).map(move |to| (from, to))
+        })
+    };
     for (at, &letter) in letters.iter().enumerate() {
         for (from, to) in arcs() {
             forward[at + 1][to] += forward[at][from] * share(letter, &latin[from..to]);
@@ -71,7 +78,8 @@ fn expect(pair: &Pair, table: &Table, counts: &mut Table) {
             backward[at][from] += weight * backward[at + 1][to];
             let expected = forward[at][from] * weight * backward[at + 1][to] / total;
             if expected > 1e-4 {
-                *counts.entry((letter, latin[from..to].to_owned())).or_default() += expected * pair.weight;
+                *counts.entry((letter, latin[from..to].to_owned())).or_default() +=
+                    expected * pair.weight;
             }
         }
     }

@@ -35,7 +35,10 @@ pub fn variants(folder: &Path) -> Result<Vec<Variants>> {
             let (spelling, count) = one.rsplit_once(':')?;
             Some((spelling.to_owned(), count.parse().ok()?))
         });
-        Some(Variants { arabic: (*cells.first()?).to_owned(), latin: latin.collect::<Option<_>>()? })
+        Some(Variants {
+            arabic: (*cells.first()?).to_owned(),
+            latin: latin.collect::<Option<_>>()?,
+        })
     })
 }
 
@@ -64,7 +67,10 @@ fn rows<T>(path: &Path, row: impl Fn(&[&str]) -> Option<T>) -> Result<Vec<T>> {
     let lines = text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty());
     let read = |(at, line): (usize, &str)| {
         let cells: Vec<&str> = line.split('\t').collect();
-        row(&cells).ok_or_else(|| format!("line {} of {} has not the cells that it must have", at + 1, path.display()).into())
+        row(&cells).ok_or_else(|| {
+            format!("line {} of {} has not the cells that it must have", at + 1, path.display())
+                .into()
+        })
     };
     lines.map(read).collect()
 }

@@ -6,8 +6,8 @@ mod counting;
 mod files;
 mod persons;
 mod random;
-mod train;
 mod single;
+mod train;
 
 use files::Result;
 use std::path::PathBuf;
@@ -22,19 +22,57 @@ fn main() -> Result<()> {
             let pool: Vec<_> = files::persons(&folder)?.iter().map(persons::mention).collect();
             let questions = files::questions(&folder)?;
             for (mother, born) in [(false, false), (true, false), (false, true), (true, true)] {
-                let (ranks, times) = persons::rank(&questions, &pool, persons::Known { mother, born });
+                let (ranks, times) =
+                    persons::rank(&questions, &pool, persons::Known { mother, born });
                 let f = single::figures(&ranks);
-                println!("mother {mother} born {born}: {:.3} {:.3}; {:.1} ms", f.first, f.ten, times.iter().sum::<f64>() / times.len() as f64);
-                if mother == born { for (q, r) in questions.iter().zip(&ranks).filter(|(_, r)| **r > 0).take(12) {
-                    let asked = sijill_schema::AskedPerson { name: Some(q.name.clone()), mother: q.mother.clone().filter(|_| mother), born: q.born.filter(|_| born).map(|y| y.to_string()), ..Default::default() };
-                    let voc = persons::vocabulary(&pool);
-                    let mut m = sijill_names::Matcher::new(&asked, &voc, 5000);
-                    let s = m.score(&sijill_names::Record::new(&pool[q.person]));
-                    let show = |s: &sijill_names::Score| s.parts.iter().map(|p| format!("{}={} {:.1} {:?}", p.asked.as_deref().unwrap_or("-"), p.found.as_deref().unwrap_or("-"), p.weight, p.why)).collect::<Vec<_>>().join("; ");
-                    println!("{} {:?} {:?} rank {r}: {:.1} {}", q.name, q.mother, q.born, s.total, show(&s));
-                    let best = pool.iter().map(|p| m.score(&sijill_names::Record::new(p))).max_by(|a, b| a.total.total_cmp(&b.total)).unwrap();
-                    println!("      best {:.1} {}", best.total, show(&best));
-                } }
+                println!(
+                    "mother {mother} born {born}: {:.3} {:.3}; {:.1} ms",
+                    f.first,
+                    f.ten,
+                    times.iter().sum::<f64>() / times.len() as f64
+                );
+                if mother == born {
+                    for (q, r) in questions.iter().zip(&ranks).filter(|(_, r)| **r > 0).take(12) {
+                        let asked = sijill_schema::AskedPerson {
+                            name: Some(q.name.clone()),
+                            mother: q.mother.clone().filter(|_| mother),
+                            born: q.born.filter(|_| born).map(|y| y.to_string()),
+                            ..Default::default()
+                        };
+                        let voc = persons::vocabulary(&pool);
+                        let mut m = sijill_names::Matcher::new(&asked, &voc, 5000);
+                        let s = m.score(&sijill_names::Record::new(&pool[q.person]));
+                        let show = |s: &sijill_names::Score| {
+                            s.parts
+                                .iter()
+                                .map(|p| {
+                                    format!(
+                                        "{}={} {:.1} {:?}",
+                                        p.asked.as_deref().unwrap_or("-"),
+                                        p.found.as_deref().unwrap_or("-"),
+                                        p.weight,
+                                        p.why
+                                    )
+                                })
+                                .collect::<Vec<_>>()
+                                .join("; ")
+                        };
+                        println!(
+                            "{} {:?} {:?} rank {r}: {:.1} {}",
+                            q.name,
+                            q.mother,
+                            q.born,
+                            s.total,
+                            show(&s)
+                        );
+                        let best = pool
+                            .iter()
+                            .map(|p| m.score(&sijill_names::Record::new(p)))
+                            .max_by(|a, b| a.total.total_cmp(&b.total))
+                            .unwrap();
+                        println!("      best {:.1} {}", best.total, show(&best));
+                    }
+                }
             }
             Ok(())
         }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use sijill_names::{Beside, Copies, Feature, Spelling, Vocabulary, Weights, latin_sign, letters, romanised};
+use sijill_names::{
+    Beside, Copies, Feature, Spelling, Vocabulary, Weights, latin_sign, letters, romanised,
+};
 
 use crate::counting;
 use crate::files::Variants;
@@ -37,7 +39,11 @@ pub fn train(names: &[&Variants]) -> Weights {
         for &at in &order {
             loss += learner.learn(&pairs[at], &rivals[at], &letters, round);
         }
-        eprintln!("round {round}: {:.4} a spelling, {} weights", loss / pairs.len() as f64, learner.seen.len());
+        eprintln!(
+            "round {round}: {:.4} a spelling, {} weights",
+            loss / pairs.len() as f64,
+            learner.seen.len()
+        );
     }
     learner.finish()
 }
@@ -63,7 +69,8 @@ fn pairs(names: &[&Variants]) -> Vec<Pair> {
 
 /// For each spelling the names that could be meant by it.
 fn find_rivals(names: &[&Variants], pairs: &[Pair], weights: &Weights) -> Vec<Vec<usize>> {
-    let ids: HashMap<String, usize> = names.iter().enumerate().map(|(id, name)| (fold(&name.arabic), id)).collect();
+    let ids: HashMap<String, usize> =
+        names.iter().enumerate().map(|(id, name)| (fold(&name.arabic), id)).collect();
     let vocabulary = Vocabulary::new(ids.keys().map(|name| (name.clone(), 1)));
     let rivals = |pair: &Pair| {
         let spelling = Spelling::latin(weights, &pair.latin, Copies::Bad);
@@ -107,7 +114,8 @@ impl Learner {
     /// Moves the weights so that the name that is meant weighs more and its rivals less.
     fn learn(&mut self, pair: &Pair, rivals: &[usize], letters: &[Vec<u8>], round: usize) -> f64 {
         let spelling = Spelling::latin(&self.weights, &pair.latin, Copies::Bad);
-        let others = rivals.iter().filter(|&&rival| rival != pair.name).map(|&rival| &letters[rival]);
+        let others =
+            rivals.iter().filter(|&&rival| rival != pair.name).map(|&rival| &letters[rival]);
         let all: Vec<&Vec<u8>> = std::iter::once(&pair.letters).chain(others).collect();
         let weights: Vec<f32> = all.iter().map(|letters| spelling.weigh(letters)).collect();
         let best = weights.iter().copied().fold(f32::MIN, f32::max);
@@ -157,7 +165,9 @@ const HOLD: f32 = 0.02;
 /// The features of the best way to write these letters so.
 fn features(spelling: &Spelling, latin: &str, letters: &[u8]) -> Vec<Feature> {
     let mut found = Vec::new();
-    let sign = |at: Option<usize>| at.and_then(|at| latin.as_bytes().get(at)).map_or(26, |&sign| latin_sign(sign));
+    let sign = |at: Option<usize>| {
+        at.and_then(|at| latin.as_bytes().get(at)).map_or(26, |&sign| latin_sign(sign))
+    };
     for piece in spelling.align(letters).1 {
         let letter = letters[piece.letter];
         let after = piece.letter.checked_sub(1).map_or(0, |at| letters[at]);

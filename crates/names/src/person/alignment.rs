@@ -58,11 +58,18 @@ pub(super) fn align(asked: &mut Sequence, order: &[usize], found: &[Token]) -> (
     for at in 0..=order.len() {
         for place in 0..width {
             let reached = best[at * width + place].0;
-            let left_out = (at < order.len())
-                .then(|| Pair { asked: (at, at + 1), found: (place, place), weight: costs.asked(at) });
-            let extra = (place < found.len())
-                .then(|| Pair { asked: (at, at), found: (place, place + 1), weight: costs.found(place) });
-            let both = pairs.iter().filter(|pair| (pair.asked.0, pair.found.0) == (at, place)).cloned();
+            let left_out = (at < order.len()).then(|| Pair {
+                asked: (at, at + 1),
+                found: (place, place),
+                weight: costs.asked(at),
+            });
+            let extra = (place < found.len()).then(|| Pair {
+                asked: (at, at),
+                found: (place, place + 1),
+                weight: costs.found(place),
+            });
+            let both =
+                pairs.iter().filter(|pair| (pair.asked.0, pair.found.0) == (at, place)).cloned();
             for pair in left_out.into_iter().chain(extra).chain(both) {
                 let to = &mut best[pair.asked.1 * width + pair.found.1];
                 if reached + pair.weight > to.0 {
@@ -87,7 +94,9 @@ fn steps(asked: &mut Sequence, order: &[usize], found: &[Token]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for place in 0..found.len() {
         for end in place + 1..=(place + 2).min(found.len()) {
-            let Some(name) = joined(found.get(place..end).unwrap_or_default(), false) else { continue };
+            let Some(name) = joined(found.get(place..end).unwrap_or_default(), false) else {
+                continue;
+            };
             for at in 0..order.len() {
                 for last in at + 1..=(at + 2).min(order.len()) {
                     let both = last - at == 2 && end - place == 2;

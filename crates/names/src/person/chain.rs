@@ -26,7 +26,9 @@ pub(super) fn chain(name: &str, father: Option<&str>, grandfather: Option<&str>)
     for (apart, place) in [(father, 1), (grandfather, 2)] {
         let ancestor = apart.map(tokens).unwrap_or_default();
         let known = names.get(1..).unwrap_or_default();
-        let Some(first) = ancestor.first().filter(|first| known.iter().all(|name| name.text != first.text)) else {
+        let Some(first) =
+            ancestor.first().filter(|first| known.iter().all(|name| name.text != first.text))
+        else {
             continue;
         };
         names.insert(place.min(names.len()), first.clone());
@@ -82,9 +84,12 @@ impl Span {
     fn new(from: usize, to: usize, token: Token, vocabulary: &Vocabulary) -> Self {
         let sought = Sought::new(token, Copies::Bad);
         let near = vocabulary.nearest(&sought, COUNTED);
-        let shares = near.iter().map(|near| near.weight.exp() * near.count.max(1) as f32 / vocabulary.total().max(1) as f32);
+        let shares = near.iter().map(|near| {
+            near.weight.exp() * near.count.max(1) as f32 / vocabulary.total().max(1) as f32
+        });
         let by_chance = (shares.sum::<f32>() + UNHEARD.exp()).ln();
-        let near = near.iter().map(|near| (near.token.to_owned(), near.weight - by_chance)).collect();
+        let near =
+            near.iter().map(|near| (near.token.to_owned(), near.weight - by_chance)).collect();
         Self { from, to, sought, by_chance, weighed: HashMap::new(), near }
     }
 

@@ -18,15 +18,18 @@ pub struct Years {
 const BIRTHS: std::ops::RangeInclusive<i16> = 1850..=2100;
 
 /// Words that say that a year is an estimate, folded.
-const ABOUT: [&str; 9] = ["حوالي", "نحو", "تقريبا", "قرابه", "about", "circa", "approx", "around", "ca"];
+const ABOUT: [&str; 9] =
+    ["حوالي", "نحو", "تقريبا", "قرابه", "about", "circa", "approx", "around", "ca"];
 
 /// The years that somebody states: the first and last year in the text, `1985`, `1983-1987`, `about 1985`, ١٩٨٥. About
 /// a year is two years earlier to two later.
 #[must_use]
 pub fn years(text: &str) -> Option<Years> {
     let folded = fold(text);
-    let numbers = folded.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    let years = numbers.filter_map(|digits| digits.parse().ok()).filter(|year| BIRTHS.contains(year));
+    let numbers =
+        folded.split(|sign: char| !sign.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    let years =
+        numbers.filter_map(|digits| digits.parse().ok()).filter(|year| BIRTHS.contains(year));
     let (from, to) = years.fold(None, |span: Option<(i16, i16)>, year| {
         Some(span.map_or((year, year), |(from, to)| (from.min(year), to.max(year))))
     })?;
@@ -60,7 +63,9 @@ pub(super) fn born(asked: Years, found: Years) -> (f32, Why) {
 
 /// What numbers say: the asked one and all of the record's.
 pub(super) fn number(asked: &str, found: &[String]) -> Option<Reason> {
-    let plain = |number: &str| -> String { fold(number).chars().filter(|sign| sign.is_alphanumeric()).collect() };
+    let plain = |number: &str| -> String {
+        fold(number).chars().filter(|sign| sign.is_alphanumeric()).collect()
+    };
     let wanted = plain(asked);
     let judged = found.iter().map(|number| {
         let (weight, why) = match digits_within_one(&wanted, &plain(number)) {

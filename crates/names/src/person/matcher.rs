@@ -48,7 +48,11 @@ impl Matcher {
     #[must_use]
     pub fn new(asked: &AskedPerson, vocabulary: &Vocabulary, mentions: u64) -> Self {
         let text = |field: &Option<String>| field.as_deref().map(tokens).unwrap_or_default();
-        let name = chain(asked.name.as_deref().unwrap_or(""), asked.father.as_deref(), asked.grandfather.as_deref());
+        let name = chain(
+            asked.name.as_deref().unwrap_or(""),
+            asked.father.as_deref(),
+            asked.grandfather.as_deref(),
+        );
         let sequence = |names| Sequence::new(names, vocabulary);
         Self {
             name: sequence(name),
@@ -73,9 +77,9 @@ impl Matcher {
         let mut wanted = Vec::new();
         for (field, sequence) in fields {
             for span in sequence.spans() {
-                wanted.extend(span.near.iter().filter(|(_, weight)| *weight > 0.0).map(|(token, weight)| {
-                    Wanted { field, token: token.clone(), weight: *weight }
-                }));
+                wanted.extend(span.near.iter().filter(|(_, weight)| *weight > 0.0).map(
+                    |(token, weight)| Wanted { field, token: token.clone(), weight: *weight },
+                ));
             }
         }
         wanted
@@ -102,16 +106,32 @@ impl Matcher {
 
     fn parts(&mut self, record: &Record) -> Vec<Part> {
         let mut parts = self.name_parts(record);
-        parts.extend(single(&mut self.mother, &record.mother, Field::Mother, (OTHER_MOTHER, Why::OtherMother)));
-        parts.extend(single(&mut self.kunya, &record.kunya, Field::Kunya, (OTHER_KUNYA, Why::OtherKunya)));
+        parts.extend(single(
+            &mut self.mother,
+            &record.mother,
+            Field::Mother,
+            (OTHER_MOTHER, Why::OtherMother),
+        ));
+        parts.extend(single(
+            &mut self.kunya,
+            &record.kunya,
+            Field::Kunya,
+            (OTHER_KUNYA, Why::OtherKunya),
+        ));
         if let (Some(asked), Some((years, found))) = (self.born, &record.born) {
             let (weight, why) = born(asked, *years);
             let (asked, found) = (Some(shown(asked)), Some(found.clone()));
             parts.push(Part::Known(Reason { field: Field::Born, asked, found, weight, why }));
         }
-        let place = single(&mut self.place, &record.place, Field::Place, (OTHER_PLACE, Why::OtherPlace));
+        let place =
+            single(&mut self.place, &record.place, Field::Place, (OTHER_PLACE, Why::OtherPlace));
         parts.extend(place.map(|part| part.at_most(MOST_OF_PLACE)));
-        parts.extend(self.number.as_deref().and_then(|asked| number(asked, &record.numbers)).map(Part::Known));
+        parts.extend(
+            self.number
+                .as_deref()
+                .and_then(|asked| number(asked, &record.numbers))
+                .map(Part::Known),
+        );
         parts
     }
 
@@ -133,7 +153,8 @@ impl Matcher {
             }
         }
         let (_, order, pairs, turned) = best;
-        let mut parts: Vec<Part> = pairs.iter().map(|pair| self.name_part(pair, &order, found)).collect();
+        let mut parts: Vec<Part> =
+            pairs.iter().map(|pair| self.name_part(pair, &order, found)).collect();
         if turned {
             let (field, weight, why) = (Field::Name, OTHER_ORDER, Why::OtherOrder);
             parts.push(Part::Known(Reason { field, asked: None, found: None, weight, why }));
@@ -174,7 +195,12 @@ fn turns(count: usize) -> impl Iterator<Item = usize> {
 enum Part {
     Known(Reason),
     /// Two names that are taken for one.
-    Alike { field: Field, written: (String, String), names: (Token, Token), weight: f32 },
+    Alike {
+        field: Field,
+        written: (String, String),
+        names: (Token, Token),
+        weight: f32,
+    },
 }
 
 impl Part {
@@ -190,7 +216,10 @@ impl Part {
             Self::Known(reason) => reason,
             Self::Alike { field, written: (asked, found), names: (one, other), weight } => {
                 let why = match why(&one, &other) {
-                    Why::SameSpelling | Why::SameSound | Why::SameButArticle | Why::JoinedOtherwise
+                    Why::SameSpelling
+                    | Why::SameSound
+                    | Why::SameButArticle
+                    | Why::JoinedOtherwise
                         if field == Field::Place =>
                     {
                         Why::SamePlace
@@ -217,7 +246,8 @@ fn single(asked: &mut Sequence, found: &[Token], field: Field, other: (f32, Why)
     }
     let order: Vec<usize> = (0..asked.names.len()).collect();
     let (_, pairs) = align(asked, &order, found);
-    let same = || pairs.iter().filter(|pair| pair.asked.0 < pair.asked.1 && pair.found.0 < pair.found.1);
+    let same =
+        || pairs.iter().filter(|pair| pair.asked.0 < pair.asked.1 && pair.found.0 < pair.found.1);
     let weight: f32 = same().map(|pair| pair.weight).sum();
     let given = same().find(|pair| pair.asked.0 == 0);
     let written = (joined(&asked.names, true)?.written, joined(found, false)?.written);
@@ -272,5 +302,9 @@ fn bare(text: &str) -> Vec<u8> {
 }
 
 fn shown(years: Years) -> String {
-    if years.from == years.to { years.from.to_string() } else { format!("{}-{}", years.from, years.to) }
+    if years.from == years.to {
+        years.from.to_string()
+    } else {
+        format!("{}-{}", years.from, years.to)
+    }
 }

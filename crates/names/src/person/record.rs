@@ -23,7 +23,8 @@ impl Record {
     #[must_use]
     pub fn new(person: &Named) -> Self {
         let text = |field: &Option<String>| field.as_deref().map(tokens).unwrap_or_default();
-        let born = person.born.as_ref().and_then(|date| Some((years_of(date)?, date.as_written.clone())));
+        let born =
+            person.born.as_ref().and_then(|date| Some((years_of(date)?, date.as_written.clone())));
         Self {
             name: chain(&person.name, person.father.as_deref(), person.grandfather.as_deref()),
             mother: text(&person.mother),

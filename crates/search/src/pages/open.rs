@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::fields::{FORMAT, Fields, IDS};
 use super::tally::{Tally, mark};
-use crate::IndexError;
 use crate::guard::{self, State};
+use crate::{IndexError, Opened};
 
 /// The index of pages, for searching. It shows the commit that was the newest when it was opened or
 /// [refreshed](Self::refresh) last; a writer may be at work meanwhile.
@@ -25,25 +25,12 @@ pub struct Pages {
     state: Mutex<[u8; 32]>,
 }
 
-/// What is found where the index should be.
-pub enum Opened {
-    /// There is none yet.
-    Absent,
-    /// Its files are what was written.
-    Sound(Box<Pages>),
-    /// They are not, or another version wrote them: the index must be made anew.
-    Damaged {
-        /// Which file, and what is wrong with it.
-        why: String,
-    },
-}
-
 impl Pages {
     /// Opens the index in `folder`. Its files are compared with what was written.
     ///
     /// # Errors
     /// If the folder cannot be read.
-    pub fn open(folder: &Path) -> Result<Opened, IndexError> {
+    pub fn open(folder: &Path) -> Result<Opened<Self>, IndexError> {
         let (fields, layout) = Fields::layout();
         let state = guard::stamp(folder);
         let index = match guard::open(folder, &layout)? {

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use sijill_schema::PageId;
-use tantivy::indexer::IndexWriterOptions;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::entry::entry;
-use super::fields::{FORMAT, Fields};
-use crate::guard::{self, State};
+use super::fields::Fields;
+use crate::guard;
 use crate::{IndexError, PageDocument};
 
 /// Bytes that a writer may use for what is not on disk yet, where nothing else is asked.
@@ -35,16 +34,7 @@ impl Writer {
     /// process is writing, or the disk refuses.
     pub fn open(folder: &Path, heap: usize) -> Result<Self, IndexError> {
         let (fields, layout) = Fields::layout();
-        let writer = match guard::open(folder, &layout)? {
-            State::Sound(index) => Self::over(&index, fields, heap)?,
-            State::Absent => return Self::create(folder, heap),
-            State::Damaged { why } => return Err(IndexError::Damaged { why }),
-        };
-        // Another writer may have gone on between the look at the files and the lock.
-        match guard::verify(folder, FORMAT)? {
-            Ok(()) => Ok(writer),
-            Err(why) => Err(IndexError::Damaged { why }),
-        }
+        Self::over(guard::writer(folder, &layout, heap)?, fields)
     }
 
     /// Begins an empty index; one that is there is removed.
@@ -53,18 +43,13 @@ impl Writer {
     /// If another process is writing, or the disk refuses.
     pub fn create(folder: &Path, heap: usize) -> Result<Self, IndexError> {
         let (fields, layout) = Fields::layout();
-        Self::over(&guard::create(folder, &layout)?, fields, heap)
+        let index = guard::create(folder, &layout)?;
+        Self::over(guard::writer_over(&index, heap)?, fields)
     }
 
-    fn over(index: &Index, fields: Fields, heap: usize) -> Result<Self, IndexError> {
-        // One thread: the same pages in the same order make the same index.
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .memory_budget_per_thread(heap)
-            .num_merge_threads(1)
-            .build();
-        let writer = index.writer_with_options(options)?;
-        let committed = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    fn over(writer: IndexWriter<TantivyDocument>, fields: Fields) -> Result<Self, IndexError> {
+        let reader = writer.index().reader_builder().reload_policy(ReloadPolicy::Manual);
+        let committed = reader.try_into()?;
         Ok(Self { writer, fields, committed, added: HashSet::new() })
     }
 

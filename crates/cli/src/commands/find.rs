@@ -1,0 +1,110 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+use sijill_finding::{Finder, PersonHit, Scope};
+use sijill_names::{Reason, Why};
+use sijill_schema::MentionBasis;
+use sijill_storage::Archive;
+
+use super::Ended;
+use crate::Global;
+use crate::level::{self, Level};
+use crate::output::Output;
+use crate::person::Person;
+
+/// Find mentions of a person, however the name was written.
+///
+/// Each hit is one record's word and stands with the reasons for its place: what speaks for it and against it, field by
+/// field. A name alone proves nothing; add the mother, the year of birth, the place.
+#[derive(Debug, Args)]
+pub(crate) struct Find {
+    #[command(flatten)]
+    person: Person,
+    /// How many mentions are shown.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// How many of the best are passed over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    #[command(flatten)]
+    level: Level,
+}
+
+impl Find {
+    pub fn run(&self, global: &Global, output: Output) -> Ended {
+        let archive = Archive::open(global.archive()?)?;
+        let finder = Finder::open(&archive)?;
+        level::say_kept(&finder, output);
+        let (limit, offset) = (self.limit, self.offset);
+        let scope = Scope { access: self.level.at_most(), limit, offset };
+        let asked = self.person.asked();
+        let hits = finder.find(&asked, scope)?;
+        let index = json!({ "kept": finder.kept, "behind": finder.behind });
+        let json = json!({ "asked": asked, "hits": hits, "index": index });
+        output.result(&json, || words(&hits))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn words(hits: &[PersonHit]) -> String {
+    if hits.is_empty() {
+        return "Nobody. What was not read yet cannot be found: see sijill quality.".to_owned();
+    }
+    let mut text = String::new();
+    for hit in hits {
+        let basis = match hit.basis {
+            MentionBasis::Transcription => "read by a person",
+            MentionBasis::Sheet => "from a sheet",
+            MentionBasis::Machine => "read by machine",
+        };
+        let PersonHit { person, score, reference, page, mention, .. } = hit;
+        text.push_str(&format!("{score:6.1}  {}\n", person.name));
+        for reason in &hit.reasons {
+            text.push_str(&format!("        {}\n", sentence(reason)));
+        }
+        text.push_str(&format!(
+            "        {reference} · page {page} · {basis} · mention {mention}\n\n"
+        ));
+    }
+    text.push_str(
+        "Each is one record's word. Nothing here says that two of them are one person.\n",
+    );
+    text
+}
+
+fn sentence(reason: &Reason) -> String {
+    let Reason { field, asked, found, weight, why } = reason;
+    let field = json!(field).as_str().unwrap_or_default().to_owned();
+    let both = match (asked, found) {
+        (Some(asked), Some(found)) => format!("{asked} ↔ {found}"),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (None, None) => String::new(),
+    };
+    format!("{weight:+5.1}  {field}: {both} ({})", because(*why))
+}
+
+fn because(why: Why) -> &'static str {
+    match why {
+        Why::SameSpelling => "the same spelling",
+        Why::SameSound => "the same sound",
+        Why::SameButArticle => "the same but for the article",
+        Why::JoinedOtherwise => "joined or parted otherwise",
+        Why::LetterReadWrong => "a letter may have been read or written wrong",
+        Why::SimilarSpelling => "a similar spelling",
+        Why::NotInRecord => "not in the record",
+        Why::NotAsked => "in the record, not asked for",
+        Why::OtherOrder => "the names in another order",
+        Why::OtherMother => "another mother",
+        Why::OtherKunya => "another kunya",
+        Why::SameYear => "the same year",
+        Why::YearOffByOne => "one year off",
+        Why::YearNear => "a few years off",
+        Why::OtherYear => "another year",
+        Why::SamePlace => "the same place",
+        Why::OtherPlace => "another place",
+        Why::SameNumber => "the same number",
+        Why::OneDigitOff => "one digit is different: UNCERTAIN",
+        Why::OtherNumber => "another number",
+    }
+}

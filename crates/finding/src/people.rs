@@ -1,0 +1,106 @@
+//! People who might be meant.
+
+use serde::Serialize;
+use sijill_names::{Reason, Score};
+use sijill_schema::{
+    AccessLevel, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId, MentionRole, Named,
+    PageId,
+};
+use sijill_search::FoundMention;
+use sijill_storage::StorageError;
+
+use crate::FindingError;
+use crate::finder::{Finder, Scope};
+
+/// Somebody who might be meant, as one record names them.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonHit {
+    /// The mention.
+    pub mention: MentionId,
+    /// The page.
+    pub page: PageId,
+    /// The item that it belongs to.
+    pub item: ItemId,
+    /// The item's reference code.
+    pub reference: String,
+    /// What the mention rests on.
+    pub basis: MentionBasis,
+    /// In which role the record names the person.
+    pub role: MentionRole,
+    /// The person, as the record names them.
+    pub person: Named,
+    /// Where on the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// Who may see it.
+    pub access: AccessLevel,
+    /// The sum of the reasons' weights.
+    pub score: f32,
+    /// Which to look at first; it proves nothing.
+    pub probability: f32,
+    /// What speaks for it and against it, field by field.
+    pub reasons: Vec<Reason>,
+}
+
+impl Finder {
+    /// Mentions that may mean a person, the best first. Nothing is merged: each is one record's word.
+    ///
+    /// # Errors
+    /// If nothing was asked that anybody could be told by, or index or archive cannot be read.
+    pub fn find(&self, asked: &AskedPerson, scope: Scope) -> Result<Vec<PersonHit>, FindingError> {
+        check(asked)?;
+        let crowd = self.people.crowd(scope.access)?;
+        let found = crowd.find(asked, scope.limit.saturating_add(scope.offset))?;
+        found.into_iter().skip(scope.offset).map(|found| self.shown(found)).collect()
+    }
+
+    fn shown(&self, found: FoundMention) -> Result<PersonHit, FindingError> {
+        let FoundMention { mention, access, score } = found;
+        let id = mention.id().map_err(StorageError::from)?;
+        let Mention { page, item, basis, role, person, area } = mention;
+        let reference = self.books.about(item)?.map(|about| about.reference).unwrap_or_default();
+        let Score { total: score, probability, parts: reasons } = score;
+        Ok(PersonHit {
+            mention: id,
+            page,
+            item,
+            reference,
+            basis,
+            role,
+            person,
+            area,
+            access,
+            score,
+            probability,
+            reasons,
+        })
+    }
+}
+
+/// The most letters of a field that is asked for.
+const LONGEST: usize = 400;
+
+fn check(asked: &AskedPerson) -> Result<(), FindingError> {
+    let refused = |what: &str, remedy| FindingError::Asked { what: what.to_owned(), remedy };
+    let AskedPerson { name, father, grandfather, mother, kunya, born, place, number } = asked;
+    let fields = [name, father, grandfather, mother, kunya, born, place, number];
+    if fields
+        .iter()
+        .filter_map(|field| field.as_deref())
+        .any(|field| field.chars().count() > LONGEST)
+    {
+        return Err(refused("a field has more than 400 letters", "ask for one person"));
+    }
+    let telling = [name, mother, kunya, number];
+    let has_letters = |field: &str| field.chars().any(char::is_alphanumeric);
+    if !telling.iter().filter_map(|field| field.as_deref()).any(has_letters) {
+        let remedy = "name the person, the mother, the kunya or a number";
+        return Err(refused("no name and no number was given", remedy));
+    }
+    let is_year = |born: &str| sijill_names::years(born).is_some();
+    if born.as_deref().is_some_and(|born| !is_year(born)) {
+        let remedy = "give a year, such as 1985 or \"about 1985\"";
+        return Err(refused("the time of birth holds no year", remedy));
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The terms of the index. Each begins with the access level of its mention: whoever may not see a level asks for none of
+//! its terms, and neither hits nor the frequency of a name tell that something is there.
+
+use sijill_schema::AccessLevel;
+use tantivy::Term;
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, TokenizerManager};
+
+use crate::guard::Layout;
+
+/// The format of the index. It changes with the fields, with what stands in them, and with how names are taken apart.
+pub(super) const FORMAT: &str = "people/1";
+
+/// How terms are read: as they are.
+const WHOLE: &str = "whole";
+
+/// The fields of an entry.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// Names and numbers; see [`key`].
+    pub key: Field,
+    /// The page's identifier, for replacing its entries.
+    pub page: Field,
+    /// The mention with its access level, as JSON.
+    pub mention: Field,
+}
+
+impl Fields {
+    /// The fields, and how the folder must be laid out for them.
+    pub fn layout() -> (Self, Layout) {
+        let mut builder = Schema::builder();
+        let indexing = TextFieldIndexing::default().set_tokenizer(WHOLE).set_fieldnorms(false);
+        let indexing = indexing.set_index_option(IndexRecordOption::Basic);
+        let key =
+            builder.add_text_field("key", TextOptions::default().set_indexing_options(indexing));
+        let page = builder.add_bytes_field("page", BytesOptions::default().set_indexed());
+        let mention = builder.add_bytes_field("mention", BytesOptions::default().set_stored());
+        let schema = builder.build();
+        let tokenizers = TokenizerManager::new();
+        tokenizers.register(WHOLE, TextAnalyzer::from(RawTokenizer::default()));
+        (Self { key, page, mention }, Layout { format: FORMAT, schema, tokenizers })
+    }
+
+    /// The term of a key.
+    pub fn term(&self, level: AccessLevel, part: Part, value: &str) -> Term {
+        Term::from_field_text(self.key, &key(level, part, value))
+    }
+}
+
+/// What a key is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Every mention has it, without a value.
+    Any,
+    /// A name of the chain.
+    Name,
+    /// A name of the mother.
+    Mother,
+    /// A name of the kunya.
+    Kunya,
+    /// A word of the place.
+    Place,
+    /// A number.
+    Number,
+}
+
+/// The parts of which the values are names.
+pub(super) const NAMES: [Part; 4] = [Part::Name, Part::Mother, Part::Kunya, Part::Place];
+
+/// The levels from the least secret to one.
+pub(super) fn levels(most: AccessLevel) -> impl Iterator<Item = AccessLevel> {
+    use AccessLevel::{Confidential, Open, Restricted, Sealed};
+    [Open, Restricted, Confidential, Sealed].into_iter().filter(move |level| *level <= most)
+}
+
+/// A level, a part and a value as one text.
+pub(super) fn key(level: AccessLevel, part: Part, value: &str) -> String {
+    let level = match level {
+        AccessLevel::Open => 'o',
+        AccessLevel::Restricted => 'r',
+        AccessLevel::Confidential => 'c',
+        AccessLevel::Sealed => 's',
+    };
+    let part = match part {
+        Part::Any => '*',
+        Part::Name => 'n',
+        Part::Mother => 'm',
+        Part::Kunya => 'k',
+        Part::Place => 'p',
+        Part::Number => '#',
+    };
+    format!("{level}{part}{value}")
+}

@@ -1,0 +1,13 @@
+//! The index of people: every mention by its names, so that a person who is asked about can be compared with the few
+//! hundred mentions that might be meant and not with ten million.
+
+mod crowd;
+mod entry;
+mod key;
+mod numbers;
+mod open;
+mod writer;
+
+pub use crowd::{Crowd, FoundMention};
+pub use open::People;
+pub use writer::PeopleWriter;
