@@ -54,8 +54,12 @@ impl Lines<'_> {
         let begins = begins.clamp(self.byte, self.text.len());
         let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
         let ends = self.text.iter().skip(begins).take_while(is_end).count();
-        let passed = self.text.iter().take(begins + ends).skip(self.byte);
-        self.line += passed.filter(|byte| **byte == b'\n').count() as u64;
+        for at in self.byte..begins + ends {
+            let (byte, next) = (self.text.get(at), self.text.get(at + 1));
+            // A line ends with LF, CR LF, or, from old programs, CR alone.
+            let is_line_end = byte == Some(&b'\n') || byte == Some(&b'\r') && next != Some(&b'\n');
+            self.line += u64::from(is_line_end);
+        }
         self.byte = begins + ends;
         self.line
     }
@@ -71,6 +75,8 @@ mod tests {
         let table = read(text.as_bytes()).unwrap();
         let numbers: Vec<_> = table.lines.iter().map(|line| line.number).collect();
         assert_eq!((table.header.cells.len(), numbers), (2, vec![3, 6]));
+        let old = read(b"a,b\r1,2\r\r3,4").unwrap();
+        assert_eq!(old.lines.iter().map(|line| line.number).collect::<Vec<_>>(), [2, 4]);
     }
 
     #[test]
