@@ -1,6 +1,7 @@
 //! Finding in an archive. The index is kept up to the ledger, the catalogue and the texts; questions are answered from it
 //! and shown as they stand in the archive. Nothing here is evidence, and nothing here changes what is.
 
+mod alerts;
 mod books;
 mod error;
 mod finder;
@@ -8,8 +9,9 @@ mod keeping;
 mod lines;
 mod people;
 
+pub use alerts::{AlertsPut, put_alerts};
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, refresh};
-pub use people::PersonHit;
+pub use people::{PersonHit, check};
 pub use sijill_search::Closeness;

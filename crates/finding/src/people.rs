@@ -54,6 +54,14 @@ impl Finder {
         found.into_iter().skip(scope.offset).map(|found| self.shown(found)).collect()
     }
 
+    /// A mention that somebody names by its identifier.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, FindingError> {
+        Ok(self.people.crowd(AccessLevel::Sealed)?.mention(id)?)
+    }
+
     fn shown(&self, found: FoundMention) -> Result<PersonHit, FindingError> {
         let FoundMention { mention, access, score } = found;
         let id = mention.id().map_err(StorageError::from)?;
@@ -80,7 +88,11 @@ impl Finder {
 /// The most letters of a field that is asked for.
 const LONGEST: usize = 400;
 
-fn check(asked: &AskedPerson) -> Result<(), FindingError> {
+/// Whether somebody can be told by what is asked.
+///
+/// # Errors
+/// If not, with what to do.
+pub fn check(asked: &AskedPerson) -> Result<(), FindingError> {
     let refused = |what: &str, remedy| FindingError::Asked { what: what.to_owned(), remedy };
     let AskedPerson { name, father, grandfather, mother, kunya, born, place, number } = asked;
     let fields = [name, father, grandfather, mother, kunya, born, place, number];

@@ -2,10 +2,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use sijill_finding::{AlertsPut, put_alerts};
 use sijill_schema::AlertId;
 use sijill_storage::{Alert as Stored, Archive, Candidate};
 
 use super::Ended;
+use crate::level::Level;
 use crate::output::Output;
 use crate::person::Person;
 use crate::{Global, passphrase};
@@ -18,6 +20,17 @@ pub(crate) enum Alert {
     Add(Box<Add>),
     /// List the questions and how many people wait in the queue of each.
     List,
+    /// Show who waits in the queue of a question, with the reasons for each.
+    Show {
+        /// The alert's identifier.
+        #[arg(value_name = "ID")]
+        id: AlertId,
+    },
+    /// Put every question to all pages that were read; sijill process does it too.
+    Run {
+        #[command(flatten)]
+        level: Level,
+    },
     /// Remove a question and its queue.
     Remove {
         /// The alert's identifier.
@@ -42,11 +55,27 @@ impl Alert {
         let passphrase = passphrase::own(global)?;
         match self {
             Self::Add(add) => {
+                sijill_finding::check(&add.person.asked())?;
                 let mut writer = archive.write(&passphrase)?;
                 let alert = writer.add_alert(add.person.asked(), add.case.clone())?;
                 writer.finish()?;
                 output.result(&json!({ "alert": alert }), || {
                     format!("The alert {} stands.", alert.id)
+                })?;
+            }
+            Self::Show { id } => {
+                let keys = archive.page_secrets(&passphrase)?;
+                let mut queue = archive.catalogue()?.candidates(&keys)?;
+                queue.retain(|candidate| candidate.alert == *id);
+                output.result(&json!({ "alert": id, "candidates": queue }), || {
+                    queue.iter().map(candidate).collect()
+                })?;
+            }
+            Self::Run { level } => {
+                let put = put_alerts(&archive, &passphrase, level.at_most())?;
+                output.result(&put, || {
+                    let AlertsPut { alerts, candidates } = put;
+                    format!("{alerts} alerts put; {candidates} people are new in the queues.")
                 })?;
             }
             Self::Remove { id } => {
@@ -74,6 +103,12 @@ impl Alert {
 
 fn waiting(alert: &Stored, queue: &[Candidate]) -> usize {
     queue.iter().filter(|candidate| candidate.alert == alert.id).count()
+}
+
+fn candidate(candidate: &Candidate) -> String {
+    let Candidate { mention, score, at, .. } = candidate;
+    let total = score["total"].as_f64().unwrap_or_default();
+    format!("{total:6.1}  {}  page {}  since {at}\n", mention.person.name, mention.page)
 }
 
 fn line(alert: &Stored, waiting: usize) -> String {

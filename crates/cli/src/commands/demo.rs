@@ -6,11 +6,13 @@ use clap::Args;
 use serde_json::json;
 use sijill_evidence::check::{Outside, Verdict, check_package};
 use sijill_evidence::export::{Request, export};
+use sijill_finding::{Finder, PersonHit, Scope};
 use sijill_ingest::process::{Options, Processed, process, work_list};
 use sijill_ingest::{Closing, Intake, Outcome, Silent, Statement, receipt, receipt_text};
 use sijill_keys::Passphrase;
 use sijill_reading::Engine;
-use sijill_storage::verify::{self, Report, Scope};
+use sijill_schema::{AccessLevel, AskedPerson};
+use sijill_storage::verify::{self, Report};
 use sijill_storage::{Archive, durable};
 use sijill_translog::Policy;
 
@@ -61,12 +63,13 @@ impl Demo {
         let archive = story.make_archive()?;
         let outcome = story.secure(&archive)?;
         let processed = story.look(&archive)?;
+        let person = story.find(&archive)?;
         let before = story.verify(&archive)?;
         let handed_out = story.hand_out(&archive, &outcome)?;
         let changed = story.change_a_byte(&archive, &outcome)?;
         let after = story.verify(&archive)?;
         let found = after.problems.iter().any(|problem| problem.path.as_deref() == Some(&changed));
-        let json = json!({ "ingest": outcome, "process": processed, "verify": before, "package_sound": handed_out.ok(), "changed": changed, "verify_after": after, "found": found });
+        let json = json!({ "ingest": outcome, "process": processed, "find": person, "verify": before, "package_sound": handed_out.ok(), "changed": changed, "verify_after": after, "found": found });
         output.result(&json, || story.tell(&archive, (&before, &handed_out), &changed, &after))?;
         Ok(if before.ok && handed_out.ok() && found {
             ExitCode::SUCCESS
@@ -146,14 +149,32 @@ impl Story<'_> {
         Ok(processed)
     }
 
+    /// What a caseworker asks who has a passport in Latin letters before her.
+    fn find(&self, archive: &Archive) -> Result<Vec<PersonHit>, CliError> {
+        let asked = AskedPerson {
+            name: Some("Mustafa Kunfuzi".to_owned()),
+            mother: Some("Zaynab".to_owned()),
+            born: Some("2000".to_owned()),
+            ..AskedPerson::default()
+        };
+        self.output.say("4. Somebody asks for Mustafa Kunfuzi, mother Zaynab, born in 2000 …");
+        let scope = Scope { access: AccessLevel::Confidential, limit: 3, offset: 0 };
+        let hits = Finder::open(archive)?.find(&asked, scope)?;
+        for hit in &hits {
+            let PersonHit { person, score, reference, .. } = hit;
+            self.output.say(&format!("   … {score:5.1}  {} ({reference})", person.name));
+        }
+        Ok(hits)
+    }
+
     fn verify(&self, archive: &Archive) -> Result<Report, CliError> {
         self.output.say("   … and every byte, event and signature is checked.");
-        Ok(archive.verify(&Scope::default(), &verify::Silent)?)
+        Ok(archive.verify(&verify::Scope::default(), &verify::Silent)?)
     }
 
     /// An evidence package for a court, and the check that its expert makes, with a policy and without the archive.
     fn hand_out(&self, archive: &Archive, outcome: &Outcome) -> Result<Verdict, CliError> {
-        self.output.say("4. An evidence package is made, and checked as a stranger would …");
+        self.output.say("5. An evidence package is made, and checked as a stranger would …");
         let items = receipt(archive, outcome.accession)?.items.iter().map(|item| item.id).collect();
         let (to, case) = (self.folder.join("handed-out"), Some("DEMO-1".to_owned()));
         let request = Request { items, to: &to, case, since: Vec::new() };
@@ -167,7 +188,7 @@ impl Story<'_> {
 
     /// What an attacker, or a dying disk, would do to one stored page.
     fn change_a_byte(&self, archive: &Archive, outcome: &Outcome) -> Result<String, CliError> {
-        self.output.say("5. One byte of one stored page is changed behind the archive's back …");
+        self.output.say("6. One byte of one stored page is changed behind the archive's back …");
         let item = receipt(archive, outcome.accession)?.items.into_iter().next();
         let item =
             item.ok_or_else(|| CliError::refused("the sample was not taken in", "report this"))?;

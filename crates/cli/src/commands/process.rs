@@ -3,9 +3,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use sijill_finding::{Kept, catch_up, refresh};
+use sijill_finding::{AlertsPut, Kept, catch_up, put_alerts, refresh};
 use sijill_ingest::process::{Options, Processed, Watching, process};
 use sijill_reading::Engine;
+use sijill_schema::AccessLevel;
 use sijill_storage::Archive;
 
 use super::Ended;
@@ -52,7 +53,9 @@ impl Process {
         let index = refresh(&archive)?;
         let mut json = json!(processed);
         json["index"] = json!(index);
-        output.result(&json, || words(&processed, &index))?;
+        let alerts = put_alerts(&archive, &passphrase, AccessLevel::Confidential)?;
+        json["alerts"] = json!(alerts);
+        output.result(&json, || words(&processed, &index, alerts))?;
         Ok(if processed.failed.is_empty() { ExitCode::SUCCESS } else { Exit::UNFINISHED.into() })
     }
 
@@ -93,7 +96,7 @@ impl Watching for Indexing<'_> {
     }
 }
 
-fn words(processed: &Processed, index: &Kept) -> String {
+fn words(processed: &Processed, index: &Kept, alerts: AlertsPut) -> String {
     let Processed { pages, rendered, read, blank, other, skipped, recorded, .. } = processed;
     let mut text = format!(
         "{pages} pages looked at: {rendered} drawn, {read} read by machine, {blank} blank, {} not shown.\n\
@@ -101,6 +104,10 @@ fn words(processed: &Processed, index: &Kept) -> String {
         processed.failed.len()
     );
     text.push_str(&format!("{} pages were indexed at the end.\n", index.indexed));
+    if alerts.candidates > 0 {
+        let new = alerts.candidates;
+        text.push_str(&format!("{new} people wait in the queues of alerts: sijill alert list.\n"));
+    }
     if let Some(why) = &index.rebuilt {
         text.push_str(&format!("The search index was made anew: {why}.\n"));
     }

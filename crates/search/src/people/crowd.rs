@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sijill_names::{Field, Matcher, Record, Score, Vocabulary};
-use sijill_schema::{AccessLevel, AskedPerson, Mention};
+use sijill_schema::{AccessLevel, AskedPerson, Mention, MentionId};
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
@@ -88,6 +88,23 @@ impl Crowd {
         self.mentions
     }
 
+    /// A mention by its identifier.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, IndexError> {
+        let wanted = [(Part::Id, id.to_string(), 1.0)];
+        let found = self.candidates(&wanted)?.into_iter().next();
+        found.map(|address| Ok(self.kept(address)?.mention.into_owned())).transpose()
+    }
+
+    fn kept(&self, address: DocAddress) -> Result<Kept<'static>, IndexError> {
+        let entry: TantivyDocument = self.searcher.doc(address)?;
+        let kept = entry.get_first(self.fields.mention).and_then(|value| value.as_bytes());
+        let kept = kept.and_then(|kept| serde_json::from_slice(kept).ok());
+        kept.ok_or_else(|| IndexError::Damaged { why: "a mention cannot be read back".to_owned() })
+    }
+
     /// The mentions that fit best, the best first; nothing if nobody can be told by what is asked.
     ///
     /// # Errors
@@ -97,12 +114,7 @@ impl Crowd {
         let wanted = self.wanted(asked, &matcher);
         let mut compared = Vec::new();
         for address in self.candidates(&wanted)? {
-            let entry: TantivyDocument = self.searcher.doc(address)?;
-            let kept = entry.get_first(self.fields.mention).and_then(|value| value.as_bytes());
-            let damaged =
-                || IndexError::Damaged { why: "a mention cannot be read back".to_owned() };
-            let kept: Kept<'static> =
-                kept.and_then(|kept| serde_json::from_slice(kept).ok()).ok_or_else(damaged)?;
+            let kept = self.kept(address)?;
             let record = Record::new(&kept.mention.person);
             compared.push((matcher.total(&record), record, kept));
         }

@@ -24,7 +24,8 @@ pub(super) fn entry(
     access: AccessLevel,
 ) -> Result<TantivyDocument, IndexError> {
     let record = Record::new(&mention.person);
-    let mut keys = vec![key(access, Part::Any, "")];
+    let id = mention.id().map_err(std::io::Error::other)?;
+    let mut keys = vec![key(access, Part::Any, ""), key(access, Part::Id, &id.to_string())];
     keys.extend(record.names().map(|name| key(access, Part::Name, name)));
     keys.extend(record.mother().map(|name| key(access, Part::Mother, name)));
     keys.extend(record.kunya().map(|name| key(access, Part::Kunya, name)));

@@ -54,6 +54,8 @@ impl Fields {
 pub(super) enum Part {
     /// Every mention has it, without a value.
     Any,
+    /// The mention's identifier.
+    Id,
     /// A name of the chain.
     Name,
     /// A name of the mother.
@@ -85,6 +87,7 @@ pub(super) fn key(level: AccessLevel, part: Part, value: &str) -> String {
     };
     let part = match part {
         Part::Any => '*',
+        Part::Id => '=',
         Part::Name => 'n',
         Part::Mother => 'm',
         Part::Kunya => 'k',

@@ -1,15 +1,20 @@
 //! The mention that somebody names by its identifier.
 
+use sijill_finding::Finder;
 use sijill_schema::{Mention, MentionId};
 use sijill_storage::Archive;
 
 use crate::error::CliError;
 
-/// The mention as it reads now.
+/// The mention as it reads now: from a sheet, or as `sijill find` shows it.
 pub(super) fn find(archive: &Archive, id: MentionId) -> Result<Mention, CliError> {
-    let found = archive.catalogue()?.sheet_mention(id)?;
+    let sheet = archive.catalogue()?.sheet_mention(id)?;
+    let found = match sheet {
+        Some(mention) => Some(mention),
+        None => Finder::open(archive)?.mention(id)?,
+    };
     found.ok_or_else(|| {
-        let what = format!("no sheet names anybody under the identifier {id}");
-        CliError::refused(what, "see the identifiers that sijill describe import --people prints")
+        let what = format!("nobody is named under the identifier {id}");
+        CliError::refused(what, "see the identifiers that sijill find prints")
     })
 }
