@@ -1,5 +1,7 @@
 //! The letters of an Arabic name as the tables of weights count them.
 
+use std::sync::LazyLock;
+
 /// The most letters of one name that are compared; longer words are no names.
 pub(crate) const LONGEST: usize = 40;
 
@@ -53,7 +55,21 @@ pub fn letter(sign: char) -> u8 {
         'ڵ' => 'ل',
         other => other,
     };
-    let at = ALPHABET.chars().position(|letter| letter == plain);
+    let code = u32::from(plain);
+    let block = code.checked_sub(BLOCK).and_then(|at| NUMBERS.get(at as usize)).copied();
+    block.unwrap_or_else(|| number(plain))
+}
+
+/// The Unicode block of Arabic.
+const BLOCK: u32 = 0x600;
+
+/// The numbers of its letters.
+static NUMBERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    (BLOCK..BLOCK + 0x100).map(|code| char::from_u32(code).map_or(OTHER, number)).collect()
+});
+
+fn number(sign: char) -> u8 {
+    let at = ALPHABET.chars().position(|letter| letter == sign);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(OTHER)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::letters::letters;
 use crate::same_script::{sounds, sounds_of_arabic};
-use crate::spelling::{Copies, Spelling};
+use crate::spelling::{Copies, NEVER, Spelling};
 use crate::token::{Script, Token};
 use crate::weights::Weights;
 
@@ -42,12 +42,21 @@ impl Sought {
     /// that could be. The scale is the same in all scripts.
     #[must_use]
     pub fn weigh(&self, found: &str, script: Script) -> f32 {
+        self.weigh_above(found, script, NEVER)
+    }
+
+    /// The same, but gives up on what cannot weigh so much.
+    pub(crate) fn weigh_above(&self, found: &str, script: Script, least: f32) -> f32 {
+        let weigh = |spelling: &Spelling, letters: &[u8]| {
+            let best = spelling.best();
+            spelling.weigh_above(letters, best + least) - best
+        };
         match (self.token.script, script) {
-            (_, Script::Arabic) => self.arabic.weigh(&letters(found)) - self.arabic.best(),
-            (Script::Latin, Script::Latin) => self.sound.weigh(&sounds(found)) - self.sound.best(),
+            (_, Script::Arabic) => weigh(&self.arabic, &letters(found)),
+            (Script::Latin, Script::Latin) => weigh(&self.sound, &sounds(found)),
             (Script::Arabic, Script::Latin) => {
                 let spelling = Spelling::latin(Weights::learned(), found, Copies::Good);
-                spelling.weigh(&letters(&self.token.text)) - spelling.best()
+                weigh(&spelling, &letters(&self.token.text))
             }
         }
     }

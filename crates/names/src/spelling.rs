@@ -35,6 +35,8 @@ pub struct Spelling {
     /// Letters of what was asked, plus one.
     pub(crate) places: usize,
     pub(crate) arcs: Vec<Arc>,
+    /// For each place its first arc, and the end.
+    starts: Vec<usize>,
     /// By letter, then arc.
     pub(crate) plain: Vec<f32>,
     /// By letter and the one before it, and by letter and the one after it; empty if neighbours do not matter.
@@ -98,16 +100,28 @@ impl Spelling {
     /// Tables without weights for a name of so many letters.
     pub(crate) fn blank(length: usize, longest_piece: usize) -> Self {
         let mut arcs = Vec::new();
+        let mut starts = Vec::new();
         for from in 0..=length {
+            starts.push(arcs.len());
             for to in from..=(from + longest_piece).min(length) {
                 let place = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
                 arcs.push(Arc { from: place(from), to: place(to) });
             }
         }
+        starts.push(arcs.len());
         let plain = vec![NEVER; LETTERS * arcs.len()];
         let (after, before) = (Vec::new(), Vec::new());
         let added = vec![NEVER; length];
-        Self { places: length + 1, arcs, plain, after, before, added, rest: Rest::default() }
+        Self {
+            places: length + 1,
+            arcs,
+            starts,
+            plain,
+            after,
+            before,
+            added,
+            rest: Rest::default(),
+        }
     }
 
     fn floor(&mut self, at: usize, arc: Arc) {
@@ -167,8 +181,8 @@ impl Spelling {
     }
 
     /// The row after a letter of a record that stands between two others, from the row before it.
-    pub(crate) fn next_row(
-        &self,
+    pub(crate) fn next_row<'a>(
+        &'a self,
         row: &[f32],
         before: u8,
         letter: u8,
@@ -177,11 +191,23 @@ impl Spelling {
     ) {
         next.clear();
         next.resize(self.places, NEVER);
-        for (at, arc) in self.arcs.iter().enumerate() {
-            let from = row[usize::from(arc.from)];
-            if from > NEVER / 2.0 {
-                let weight = from + self.weight(at, before, letter, after);
-                let to = &mut next[usize::from(arc.to)];
+        let arcs = self.arcs.len();
+        let letter = usize::from(letter);
+        let table = |table: &'a [f32], other: u8| {
+            table.get((letter * LETTERS + usize::from(other)) * arcs..)
+        };
+        let plain = &self.plain[letter * arcs..(letter + 1) * arcs];
+        let beside = table(&self.after, before).zip(table(&self.before, after));
+        for (place, &from) in row.iter().enumerate() {
+            if from <= NEVER / 2.0 {
+                continue;
+            }
+            for at in self.starts[place]..self.starts[place + 1] {
+                let mut weight = from + plain[at];
+                if let Some((one, other)) = beside {
+                    weight += one[at] + other[at];
+                }
+                let to = &mut next[usize::from(self.arcs[at].to)];
                 *to = to.max(weight);
             }
         }
@@ -192,6 +218,20 @@ impl Spelling {
         for at in 0..self.added.len() {
             row[at + 1] = row[at + 1].max(row[at] + self.added[at]);
         }
+    }
+
+    /// What a record can weigh at best that goes on with this letter. Leaves out of the row what cannot weigh so much as
+    /// `least`.
+    pub(crate) fn prune(&self, row: &mut [f32], letter: u8, before: u8, least: f32) -> f32 {
+        let mut best = NEVER;
+        for (place, weight) in row.iter_mut().enumerate() {
+            let most = *weight + self.rest.get(place, letter, before);
+            best = best.max(most);
+            if most < least {
+                *weight = NEVER;
+            }
+        }
+        best
     }
 
     fn weight(&self, arc: usize, before: u8, letter: u8, after: u8) -> f32 {
@@ -206,10 +246,18 @@ impl Spelling {
     /// The weight of the best way to write these letters as what was asked.
     #[must_use]
     pub fn weigh(&self, letters: &[u8]) -> f32 {
+        self.weigh_above(letters, NEVER)
+    }
+
+    /// The same, but gives up on what cannot weigh so much.
+    pub(crate) fn weigh_above(&self, letters: &[u8], least: f32) -> f32 {
         let mut row = self.first_row();
         let mut next = Vec::new();
         for at in 0..letters.len() {
             let (before, after) = neighbours(letters, at);
+            if self.prune(&mut row, letters[at], before, least) < least {
+                return NEVER;
+            }
             self.next_row(&row, before, letters[at], after, &mut next);
             std::mem::swap(&mut row, &mut next);
         }

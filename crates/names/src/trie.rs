@@ -90,6 +90,8 @@ impl Trie {
             rows: vec![spelling.first_row()],
             open: BinaryHeap::new(),
             found: Vec::new(),
+            best: NEVER,
+            least: NEVER,
         };
         search.open_children(0, START, 0, worst);
         let mut threshold = worst;
@@ -116,6 +118,8 @@ struct Search<'a> {
     rows: Vec<Vec<f32>>,
     open: BinaryHeap<Open>,
     found: Vec<Found>,
+    best: f32,
+    least: f32,
 }
 
 impl Search<'_> {
@@ -128,13 +132,14 @@ impl Search<'_> {
             self.spelling.next_row(&row, open.before, node.letter, END, &mut next);
             let weight = next.last().copied().unwrap_or(NEVER);
             if weight >= threshold {
+                self.best = self.best.max(weight);
                 self.found.push(Found { name: node.name, weight });
             }
         }
         let mut child = node.child;
         while let Some(after) = self.trie.nodes.get(child as usize) {
             self.spelling.next_row(&row, open.before, node.letter, after.letter, &mut next);
-            let bound = self.bound(&next, after.letter, node.letter);
+            let bound = self.spelling.prune(&mut next, after.letter, node.letter, threshold);
             if bound >= threshold {
                 self.push(child, node.letter, bound, next.clone());
             }
@@ -146,7 +151,7 @@ impl Search<'_> {
         let row = self.rows[row].clone();
         let mut child = self.trie.nodes.get(parent).map_or(NONE, |node| node.child);
         while let Some(node) = self.trie.nodes.get(child as usize) {
-            let bound = self.bound(&row, node.letter, before);
+            let bound = self.spelling.prune(&mut row.clone(), node.letter, before, worst);
             if bound >= worst {
                 self.push(child, before, bound, row.clone());
             }
@@ -160,22 +165,14 @@ impl Search<'_> {
         self.open.push(Open { bound, node, before, row: at });
     }
 
-    /// What a name can weigh at best that goes on with this letter.
-    fn bound(&self, row: &[f32], letter: u8, before: u8) -> f32 {
-        let weights = row.iter().enumerate();
-        let weights =
-            weights.map(|(place, weight)| weight + self.spelling.rest.get(place, letter, before));
-        weights.fold(NEVER, f32::max)
-    }
-
+    /// What a name must weigh now to be among those that are given.
     fn threshold(&mut self, limit: usize, below: f32) -> f32 {
-        let best = self.found.iter().map(|found| found.weight).fold(NEVER, f32::max);
-        if self.found.len() < limit.saturating_mul(2) {
-            return best - below;
+        if self.found.len() >= limit.saturating_mul(2).max(1) {
+            self.found.sort_unstable_by(|one, other| other.weight.total_cmp(&one.weight));
+            self.found.truncate(limit);
+            self.least = self.found.last().map_or(NEVER, |found| found.weight);
         }
-        self.found.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-        self.found.truncate(limit);
-        self.found.last().map_or(NEVER, |found| found.weight).max(best - below)
+        self.least.max(self.best - below)
     }
 }
 

@@ -12,10 +12,10 @@ use crate::trie::{Found, Reach, Trie};
 /// How much less than the best that could be a name may weigh, and how much less than the nearest one, and still be
 /// near.
 const WORST: f32 = -30.0;
-const BELOW: f32 = 8.0;
+const BELOW: f32 = 6.5;
 
 /// How many places of the tree one search looks at.
-const EFFORT: usize = 12_000;
+const EFFORT: usize = 6_000;
 
 /// The distinct names of an index with their numbers.
 #[derive(Debug, Clone, Default)]

@@ -17,6 +17,69 @@ fn main() -> Result<()> {
     let what = arguments.next().unwrap_or_default();
     let folder = PathBuf::from(arguments.next().unwrap_or_default());
     match what.as_str() {
+        "speed" => {
+            let names = files::variants(&folder)?;
+            let pool: Vec<_> = files::persons(&folder)?.iter().map(persons::mention).collect();
+            let mut random = random::Random::new(5);
+            let syllables: Vec<String> = names
+                .iter()
+                .flat_map(|n| {
+                    let c: Vec<char> = train::fold(&n.arabic).replace(' ', "").chars().collect();
+                    let h = c.len() / 2;
+                    [c[..h].iter().collect(), c[h..].iter().collect::<String>()]
+                })
+                .collect();
+            let mut set: std::collections::HashSet<String> =
+                names.iter().map(|n| train::fold(&n.arabic)).collect();
+            let want: usize = std::env::args().nth(3).and_then(|n| n.parse().ok()).unwrap_or(0);
+            while set.len() < want {
+                set.insert(format!(
+                    "{}{}",
+                    syllables[random.below(syllables.len())],
+                    syllables[random.below(syllables.len())]
+                ));
+            }
+            let started = std::time::Instant::now();
+            let vocabulary = sijill_names::Vocabulary::new(set.into_iter().map(|n| (n, 1)));
+            println!("{} names built in {:?}", vocabulary.len(), started.elapsed());
+            let questions = files::questions(&folder)?;
+            let mut times = [Vec::new(), Vec::new(), Vec::new()];
+            for q in questions.iter().take(400) {
+                for token in sijill_names::tokens(&q.name) {
+                    let started = std::time::Instant::now();
+                    let sought = sijill_names::Sought::new(token, sijill_names::Copies::Bad);
+                    times[0].push(started.elapsed().as_secs_f64() * 1e3);
+                    let started = std::time::Instant::now();
+                    std::hint::black_box(vocabulary.nearest(&sought, 60));
+                    times[1].push(started.elapsed().as_secs_f64() * 1e3);
+                }
+            }
+            let v = persons::vocabulary(&pool);
+            let records: Vec<_> = pool.iter().take(500).map(sijill_names::Record::new).collect();
+            for q in questions.iter().take(100) {
+                let asked = sijill_schema::AskedPerson {
+                    name: Some(q.name.clone()),
+                    mother: q.mother.clone(),
+                    ..Default::default()
+                };
+                let mut m = sijill_names::Matcher::new(&asked, &v, 5000);
+                let started = std::time::Instant::now();
+                for r in &records {
+                    std::hint::black_box(m.total(r));
+                }
+                times[2].push(started.elapsed().as_secs_f64() * 1e3);
+            }
+            for t in &mut times {
+                t.sort_by(f64::total_cmp);
+                println!(
+                    "p50 {:.3} p90 {:.3} p99 {:.3} ms",
+                    t[t.len() / 2],
+                    t[t.len() * 9 / 10],
+                    t[t.len() * 99 / 100]
+                );
+            }
+            Ok(())
+        }
         "fold" => single::fold_once(&folder),
         "persons" => {
             let pool: Vec<_> = files::persons(&folder)?.iter().map(persons::mention).collect();

@@ -14,7 +14,7 @@ const MOST: usize = 8;
 const UNHEARD: f32 = -8.5;
 
 /// How many names near to one that is asked are counted to see how special it is.
-const COUNTED: usize = 60;
+const COUNTED: usize = 40;
 
 /// What two names must weigh at least to be taken for one; names that weigh less are two different ones.
 pub(super) const WORST: f32 = -4.0;
@@ -98,7 +98,8 @@ impl Span {
         if let Some(&weight) = self.weighed.get(found) {
             return weight;
         }
-        let weight = self.sought.weigh(found, script(found)) - self.by_chance;
+        let least = WORST + self.by_chance;
+        let weight = self.sought.weigh_above(found, script(found), least) - self.by_chance;
         self.weighed.insert(found.to_owned(), weight);
         weight
     }
