@@ -277,7 +277,7 @@ fn a_copy_and_a_package_bring_descriptions_along() {
     assert_eq!(import(&scratch, EDIT, &[]).0, 0);
     let copy = scratch.beside("copy");
     let (code, report) = scratch.sijill.json(["backup", copy.to_str().unwrap()]);
-    assert_eq!((code, &report["ok"]), (0, &json!(true)), "{report:#}");
+    assert_eq!((code, &report["verified"]["ok"]), (0, &json!(true)), "{report:#}");
     let (_, shown) = scratch.sijill.on(&copy).json(["show", "س-١"]);
     assert_eq!(shown["description"]["title"], "سجل السجناء");
     let to = scratch.beside("packages");
