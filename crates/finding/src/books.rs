@@ -166,6 +166,7 @@ impl Books {
             accession: &'a AccessionRecord,
             transcriptions: &'a [Transcription],
             sheet: &'a [Mention],
+            #[serde(skip_serializing_if = "Option::is_none")]
             machine: Option<String>,
         }
         let Shared { description, accession } = shared;

@@ -6,6 +6,8 @@ mod entry;
 mod key;
 mod numbers;
 mod open;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use crowd::{Crowd, FoundMention};

@@ -1,0 +1,147 @@
+use sijill_schema::{
+    AccessLevel, AccessionId, AskedPerson, Digest, ItemId, Mention, MentionBasis, MentionRole,
+    Named, PageId,
+};
+use tempfile::TempDir;
+
+use super::{FoundMention, People, PeopleWriter};
+use crate::{Opened, PageDocument};
+
+const HEAP: usize = 15_000_000;
+
+fn named(name: &str, mother: Option<&str>, number: Option<&str>) -> Named {
+    Named {
+        name: name.to_owned(),
+        mother: mother.map(str::to_owned),
+        numbers: number.map(str::to_owned).into_iter().collect(),
+        ..Named::default()
+    }
+}
+
+fn page(access: AccessLevel, people: &[Named]) -> PageDocument {
+    let (page, item) = (PageId::new(), ItemId::new());
+    let mention = |person: &Named| Mention {
+        page,
+        item,
+        basis: MentionBasis::Machine,
+        role: MentionRole::Subject,
+        person: person.clone(),
+        area: None,
+    };
+    PageDocument {
+        page,
+        item,
+        accession: AccessionId::new(),
+        stamp: Digest::of(b""),
+        access,
+        accession_reference: String::new(),
+        reference: String::new(),
+        title: None,
+        place: Vec::new(),
+        types: Vec::new(),
+        dates: Vec::new(),
+        numbers: Vec::new(),
+        passages: Vec::new(),
+        mentions: people.iter().map(mention).collect(),
+    }
+}
+
+/// An index of these pages.
+fn index(pages: &[PageDocument]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = PeopleWriter::create(folder.path(), HEAP).unwrap();
+    pages.iter().for_each(|page| writer.put(page).unwrap());
+    writer.commit("all").unwrap();
+    writer.finish().unwrap();
+    folder
+}
+
+fn opened(folder: &TempDir) -> Box<People> {
+    match People::open(folder.path()).unwrap() {
+        Opened::Sound(people) => people,
+        _ => panic!("not sound"),
+    }
+}
+
+fn find(folder: &TempDir, level: AccessLevel, asked: &AskedPerson) -> Vec<FoundMention> {
+    opened(folder).crowd(level).unwrap().find(asked, 10).unwrap()
+}
+
+fn by_name(name: &str) -> AskedPerson {
+    AskedPerson { name: Some(name.to_owned()), ..AskedPerson::default() }
+}
+
+fn names(found: &[FoundMention]) -> Vec<&str> {
+    found.iter().map(|found| found.mention.person.name.as_str()).collect()
+}
+
+#[test]
+fn a_latin_name_finds_an_arabic_one_and_says_why() {
+    let others = ["سامر الفستقي", "رامي الجوزاني", "هند اللوزي", "نبيل الفستقي"];
+    let mut people: Vec<_> = others.iter().map(|name| named(name, None, None)).collect();
+    people.push(named("عبد الرحمن نبيل الجوزاني", Some("هند"), None));
+    let folder = index(&[page(AccessLevel::Open, &people)]);
+    let found = find(&folder, AccessLevel::Open, &by_name("Abdulrahman Nabil al-Jawzani"));
+    assert_eq!(names(&found)[0], "عبد الرحمن نبيل الجوزاني");
+    assert!(found[0].score.total > found[1].score.total);
+    let sum: f32 = found[0].score.parts.iter().map(|part| part.weight).sum();
+    assert!((sum - found[0].score.total).abs() < 0.001, "the reasons are the score");
+    assert_eq!(find(&folder, AccessLevel::Open, &by_name("Xyzzy")).len(), 0);
+}
+
+#[test]
+fn a_page_that_is_put_again_has_only_its_new_people() {
+    let mut first = page(AccessLevel::Open, &[named("سامر الفستقي", None, None)]);
+    let folder = index(std::slice::from_ref(&first));
+    first.mentions[0].person = named("رامي الجوزاني", None, None);
+    let mut writer = PeopleWriter::open(folder.path(), HEAP).unwrap();
+    writer.put(&first).unwrap();
+    writer.commit("again").unwrap();
+    writer.finish().unwrap();
+    assert_eq!(
+        names(&find(&folder, AccessLevel::Open, &by_name("سامر الفستقي"))),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        names(&find(&folder, AccessLevel::Open, &by_name("رامي الجوزاني"))),
+        ["رامي الجوزاني"]
+    );
+    assert_eq!(opened(&folder).payload().unwrap().as_deref(), Some("again"));
+}
+
+#[test]
+fn what_is_too_secret_is_not_found_and_weighs_nothing() {
+    let seen = page(AccessLevel::Open, &[named("سامر الفستقي", None, None)]);
+    let secret: Vec<_> = (0..20).map(|_| named("سامر الجوزاني", None, None)).collect();
+    let alone = index(std::slice::from_ref(&seen));
+    let both = index(&[seen, page(AccessLevel::Sealed, &secret)]);
+    let asked = by_name("Samer");
+    let (alone, open) =
+        (find(&alone, AccessLevel::Open, &asked), find(&both, AccessLevel::Open, &asked));
+    assert_eq!(alone, open, "nothing tells that there is more");
+    assert_eq!(find(&both, AccessLevel::Sealed, &asked).len(), 10);
+    assert_eq!(opened(&both).crowd(AccessLevel::Open).unwrap().mentions(), 1);
+}
+
+#[test]
+fn a_number_is_found_with_one_digit_off_and_after_the_exact_one() {
+    let people = [
+        named("سامر", None, Some("٥٦٤٣")),
+        named("رامي", None, Some("5642")),
+        named("نبيل", None, Some("9999")),
+    ];
+    let folder = index(&[page(AccessLevel::Open, &people)]);
+    let asked = AskedPerson { number: Some("٥٦٤٢".to_owned()), ..AskedPerson::default() };
+    assert_eq!(names(&find(&folder, AccessLevel::Open, &asked)), ["رامي", "سامر"]);
+}
+
+#[test]
+fn a_mention_is_found_by_its_identifier() {
+    let page =
+        page(AccessLevel::Confidential, &[named("سامر", None, None), named("رامي", None, None)]);
+    let folder = index(std::slice::from_ref(&page));
+    let id = page.mentions[1].id().unwrap();
+    let crowd = |level| opened(&folder).crowd(level).unwrap();
+    assert_eq!(crowd(AccessLevel::Sealed).mention(id).unwrap().as_ref(), Some(&page.mentions[1]));
+    assert_eq!(crowd(AccessLevel::Open).mention(id).unwrap(), None);
+}
