@@ -1,4 +1,5 @@
 //! What is found, in which order and why.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! Writers that are killed at any moment. A program of its own: a child that is being started holds its parent's locks for
 //! a moment, and other tests would find their index busy.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
