@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks there")]
 
 mod bench;
+mod bench_search;
 mod campaign;
 mod command;
 mod court;
@@ -53,6 +54,8 @@ enum Task {
     },
     /// Speed and memory beside other tools, as ratios within one run
     Bench(bench::Options),
+    /// The search index beside bare tantivy and SQLite's FTS5, at a million made-up pages
+    BenchSearch(bench_search::Options),
     /// Write archive-schema/schemas/*.json again
     Schemas {
         /// Change nothing; fail if a file is stale
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Task::Court => court::run(),
         Task::Test { fast } => test::run(fast),
         Task::Bench(options) => bench::run(&options),
+        Task::BenchSearch(options) => bench_search::run(&options),
         Task::Schemas { check } => schemas::run(check),
         Task::EvalQuality => eval::quality(),
         Task::Fonts => fonts::install(),

@@ -89,7 +89,7 @@ pub(crate) fn verify(folder: &Path, format: &str) -> Result<Result<(), String>, 
 }
 
 fn open_once(folder: &Path, layout: &Layout) -> Result<State, IndexError> {
-    if !seal::anything(folder)? {
+    if !seal::is_begun(folder)? {
         return Ok(State::Absent);
     }
     let seal = match seal::verify(folder, layout.format)? {

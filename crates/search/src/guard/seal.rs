@@ -81,9 +81,9 @@ pub(super) fn stamp(folder: &Path) -> Option<[u8; 32]> {
     Some(*Digest::of(&meta).as_bytes())
 }
 
-/// Whether the folder holds anything of an index.
-pub(super) fn anything(folder: &Path) -> io::Result<bool> {
-    Ok(!files(folder)?.is_empty())
+/// Whether the folder holds an index. A seal alone is what a writer leaves that was killed before there was any.
+pub(super) fn is_begun(folder: &Path) -> io::Result<bool> {
+    Ok(files(folder)?.iter().any(|name| name != SEAL))
 }
 
 /// The names of the index's files in a folder; without the locks, which say nothing.

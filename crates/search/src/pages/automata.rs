@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 
 use tantivy_fst::Automaton;
 
-/// The most letters and signs that a machine can hold.
-pub(super) const LONGEST: usize = 63;
+use crate::query::LONGEST;
+
+/// The most letters and signs that a machine can hold: the bits of a state, without the first.
+const _: () = assert!(LONGEST < 64);
 
 /// A machine that reads letters. Bit `n` of a state says that `n` parts may lie behind.
 pub(super) trait Steps: Send + Sync + 'static {

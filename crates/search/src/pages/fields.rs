@@ -91,7 +91,7 @@ impl Fields {
             site,
             accession,
         };
-        let tokenizers = TokenizerManager::new();
+        let tokenizers = TokenizerManager::default();
         tokenizers.register(LINES, TextAnalyzer::from(Lines::default()));
         (fields, Layout { format: FORMAT, schema, tokenizers })
     }

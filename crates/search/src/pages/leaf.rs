@@ -93,8 +93,11 @@ fn spelled(
     let attached = attached(sight, field, asked)?;
     let others = attached.iter().cloned().chain([term(&asked.bare)]);
     probes.push(probe(Why::OtherForm, others.collect()));
-    let asked_frequency = sight.frequency(&term(&asked.bare))?;
-    any.extend(attached.into_iter().map(|other| (other, CLITIC)));
+    let frequency = sight.frequency(&term(&asked.bare))?;
+    for other in attached {
+        let counts = CLITIC * rarer(sight, frequency, &other)?;
+        any.push((other, counts));
+    }
     if reading >= Reading::Near {
         let near = near(sight, field, &asked.bare, reading)?;
         for why in [Why::OtherDots, Why::OneLetter, Why::TwoLetters] {
@@ -103,7 +106,7 @@ fn spelled(
             probes.extend((!these.is_empty()).then(|| probe(why, these)));
         }
         for near in near {
-            let counts = counts(sight, asked_frequency, &near)?;
+            let counts = tier(&near) * rarer(sight, frequency, &near.term)?;
             if any.iter().all(|(known, _)| *known != near.term) {
                 any.push((near.term, counts));
             }
@@ -131,17 +134,19 @@ pub(super) fn attached(
     Ok(found)
 }
 
-/// What a near word counts: less than any page with the word itself, however rare the near one is.
-fn counts(sight: &Sight<'_>, asked: u64, near: &Near) -> Result<f32, IndexError> {
+/// What a near word counts.
+fn tier(near: &Near) -> f32 {
+    let most = if near.why == Why::OtherDots { DOTS } else { LETTER };
+    most / (1.0 + near.distance)
+}
+
+/// What takes from a rare form what it gains by being rare: as forms of the asked word, both count alike.
+fn rarer(sight: &Sight<'_>, asked: u64, term: &Term) -> Result<f32, IndexError> {
     let rarity = |pages: u64| (2.0 + (sight.total() as f32) / (1.0 + pages as f32)).ln();
-    let tier = match near.why {
-        Why::OtherDots => DOTS / (1.0 + near.distance),
-        _ => LETTER / (1.0 + near.distance),
-    };
-    // Words that stand nowhere are as rare as those that were found for them.
-    let own = sight.frequency(&near.term)?;
+    let own = sight.frequency(term)?;
+    // A word that stands nowhere is as rare as what was found for it.
     let asked = if asked == 0 { own } else { asked };
-    Ok(tier * rarity(asked) / rarity(own))
+    Ok(rarity(asked) / rarity(own))
 }
 
 fn probe(why: Why, terms: Vec<Term>) -> Probe {

@@ -1,8 +1,7 @@
 //! Reading the index.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sijill_schema::{Digest, PageId};
 use tantivy::columnar::Column;
@@ -21,9 +20,17 @@ pub struct Pages {
     folder: PathBuf,
     pub(super) fields: Fields,
     pub(super) reader: IndexReader,
-    /// Which state the reader shows.
-    state: Mutex<[u8; 32]>,
+    shown: Mutex<Shown>,
 }
+
+/// The state that the reader shows.
+struct Shown {
+    stamp: [u8; 32],
+    payload: Option<String>,
+}
+
+/// How often a state is read while a writer replaces it.
+const TRIES: usize = 100;
 
 impl Pages {
     /// Opens the index in `folder`. Its files are compared with what was written.
@@ -32,45 +39,60 @@ impl Pages {
     /// If the folder cannot be read.
     pub fn open(folder: &Path) -> Result<Opened<Self>, IndexError> {
         let (fields, layout) = Fields::layout();
-        let state = guard::stamp(folder);
-        let index = match guard::open(folder, &layout)? {
-            State::Absent => return Ok(Opened::Absent),
-            State::Damaged { why } => return Ok(Opened::Damaged { why }),
-            State::Sound(index) => index,
-        };
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let state = Mutex::new(state);
-        Ok(Opened::Sound(Box::new(Self { folder: folder.to_owned(), fields, reader, state })))
+        for _ in 0..TRIES {
+            let stamp = guard::stamp(folder);
+            let index = match guard::open(folder, &layout)? {
+                State::Absent => return Ok(Opened::Absent),
+                State::Damaged { why } => return Ok(Opened::Damaged { why }),
+                State::Sound(index) => index,
+            };
+            let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+            let reader = builder.try_into().map_err(IndexError::from);
+            let payload = index.load_metas().map_err(IndexError::from);
+            // All of it is of one state, if that is still the newest.
+            if guard::is_current(folder, &stamp) {
+                let (folder, reader) = (folder.to_owned(), reader?);
+                let shown = Mutex::new(Shown { stamp, payload: payload?.payload });
+                return Ok(Opened::Sound(Box::new(Self { folder, fields, reader, shown })));
+            }
+        }
+        Err(IndexError::Busy)
     }
 
     /// Shows the newest commit; `false`, if it was shown already.
     ///
     /// # Errors
-    /// [`IndexError::Damaged`] if its files are not what was written; the old state is shown on.
+    /// [`IndexError::Damaged`] if its files are not what was written; what is shown is then no longer the last commit.
     pub fn refresh(&self) -> Result<bool, IndexError> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if guard::is_current(&self.folder, &state) {
-            return Ok(false);
-        }
-        let now = guard::stamp(&self.folder);
-        if let Err(why) = guard::verify(&self.folder, FORMAT)? {
-            // A writer may have replaced the state between two looks; then the next refresh sees it.
-            if guard::is_current(&self.folder, &now) {
-                return Err(IndexError::Damaged { why });
+        let mut shown = self.shown();
+        for _ in 0..TRIES {
+            if guard::is_current(&self.folder, &shown.stamp) {
+                return Ok(false);
             }
-            return Ok(false);
+            let stamp = guard::stamp(&self.folder);
+            let verified = guard::verify(&self.folder, FORMAT);
+            let loaded = self.reader.reload().map_err(IndexError::from);
+            let payload = self.reader.searcher().index().load_metas().map_err(IndexError::from);
+            if guard::is_current(&self.folder, &stamp) {
+                verified?.map_err(|why| IndexError::Damaged { why })?;
+                loaded?;
+                *shown = Shown { stamp, payload: payload?.payload };
+                return Ok(true);
+            }
         }
-        self.reader.reload()?;
-        *state = now;
-        Ok(true)
+        Err(IndexError::Busy)
+    }
+
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the writer said at the commit.
     ///
     /// # Errors
-    /// If the folder cannot be read.
+    /// None today; the text may come to be read when it is asked for.
     pub fn payload(&self) -> Result<Option<String>, IndexError> {
-        Ok(self.reader.searcher().index().load_metas()?.payload)
+        Ok(self.shown().payload.clone())
     }
 
     /// How many pages are indexed, and a digest over which ones in what state.

@@ -304,9 +304,9 @@ fn all_of(mut parts: Vec<Part>, excluded: Vec<Box<dyn Query>>) -> Part {
     if parts.is_empty() {
         parts.push(Part::condition(Box::new(AllQuery)));
     }
-    let not = |query: &Box<dyn Query>| (Occur::MustNot, query.box_clone());
+    let not = |query: &dyn Query| (Occur::MustNot, query.box_clone());
     let mut matching: Vec<_> = parts.iter().map(|part| (Occur::Must, part.matching())).collect();
-    matching.extend(excluded.iter().map(not));
+    matching.extend(excluded.iter().map(|query| not(&**query)));
     let mut ranking = Vec::new();
     let mut better = Vec::new();
     for part in parts {
@@ -314,7 +314,7 @@ fn all_of(mut parts: Vec<Part>, excluded: Vec<Box<dyn Query>>) -> Part {
         ranking.push((Occur::Must, query));
         better.extend(these);
     }
-    ranking.extend(excluded.iter().map(not));
+    ranking.extend(excluded.iter().map(|query| not(&**query)));
     let (matching, ranking) = (BooleanQuery::new(matching), BooleanQuery::new(ranking));
     Part::Query { matching: Box::new(matching), ranking: Box::new(ranking), better }
 }

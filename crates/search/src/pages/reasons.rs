@@ -36,8 +36,11 @@ pub(super) fn reasons(
 
 /// A leaf, and how far its probes have been read.
 struct Probing {
-    probes: Vec<(Why, Box<dyn Weight>, Option<(u32, Box<dyn Scorer>)>)>,
+    probes: Vec<(Why, Box<dyn Weight>, Option<InSegment>)>,
 }
+
+/// A probe's pages in the segment of this number.
+type InSegment = (u32, Box<dyn Scorer>);
 
 impl Probing {
     fn new(searcher: &Searcher, leaf: &Leaf) -> Result<Self, IndexError> {

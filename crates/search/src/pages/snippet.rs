@@ -129,7 +129,7 @@ fn found_in(mark: &Mark, text: &str, words: &[Word], joined: &[String]) -> Optio
     if let Some(word) = one {
         return Some(word.range.clone());
     }
-    let is_joined = |asked: &Asked| joined.iter().any(|joined| *joined == asked.folded);
+    let is_joined = |asked: &Asked| joined.contains(&asked.folded);
     match mark {
         Mark::Unit(asked, _) if is_joined(asked) => {
             Some(words.first()?.range.start..words.last()?.range.end)

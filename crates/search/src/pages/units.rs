@@ -43,10 +43,16 @@ pub(super) fn units(words: &[Word]) -> Vec<Unit> {
     units
 }
 
-/// Words whose ال is no article: God, "now", and "father" and "mother" with what is attached to them.
-const NO_ARTICLE: [&str; 12] = [
+/// Words whose ال is no article: God, "now", "to" with what is attached to it, "father" and "mother" likewise.
+const NO_ARTICLE: [&str; 18] = [
     "الله",
     "الان",
+    "اليه",
+    "اليها",
+    "اليهم",
+    "الينا",
+    "اليك",
+    "اليكم",
     "والده",
     "والدي",
     "والدها",

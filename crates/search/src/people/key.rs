@@ -38,9 +38,7 @@ impl Fields {
         let page = builder.add_bytes_field("page", BytesOptions::default().set_indexed());
         let mention = builder.add_bytes_field("mention", BytesOptions::default().set_stored());
         let schema = builder.build();
-        let tokenizers = TokenizerManager::new();
-        // The engine asks for it for fields without a text of their own.
-        tokenizers.register("default", TextAnalyzer::from(RawTokenizer::default()));
+        let tokenizers = TokenizerManager::default();
         tokenizers.register(WHOLE, TextAnalyzer::from(RawTokenizer::default()));
         (Self { key, page, mention }, Layout { format: FORMAT, schema, tokenizers })
     }

@@ -20,7 +20,7 @@ use sijill_schema::{AccessLevel, NumberKind, RecordType};
 
 pub use error::{Mistake, QueryError};
 pub(crate) use names::{ACCESS_NAMES, TYPE_NAMES};
-pub(crate) use value::number_value;
+pub(crate) use value::{LONGEST, number_value};
 
 /// The longest query, in bytes.
 pub const MAX_QUERY: usize = 64 * 1024;
@@ -147,3 +147,6 @@ fn nearer(node: &Node) -> Node {
         other => other.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

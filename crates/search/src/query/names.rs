@@ -85,7 +85,7 @@ pub(crate) const ACCESS_NAMES: &[(AccessLevel, &[&str])] = &[
 pub(crate) fn find<T: Copy>(names: &[(T, &[&str])], written: &str) -> Option<T> {
     let asked = plain(written);
     let is = |name: &&str| plain(name) == asked;
-    names.iter().find(|(_, names)| names.iter().any(|name| is(&name))).map(|(thing, _)| *thing)
+    names.iter().find(|(_, names)| names.iter().any(is)).map(|(thing, _)| *thing)
 }
 
 /// The name that is written for something.

@@ -7,6 +7,9 @@ use super::{Clause, period};
 /// Letters that must stand before a `*`.
 const BEFORE_STAR: usize = 2;
 
+/// Letters and signs of a word with `*` or `?`.
+pub(crate) const LONGEST: usize = 63;
+
 /// A number of so many digits is looked for with one digit wrong too; in a shorter one every other digit makes another
 /// number that is really used.
 const LONG_NUMBER: usize = 4;
@@ -38,12 +41,8 @@ pub(super) fn clause(
             value,
             uncertain,
         }),
-        Field::Date => period::period(value)
-            .map(|(from, to)| Clause::Dates { from, to })
-            .ok_or_else(|| no_date(value_at, value)),
-        Field::Year => period::years(value)
-            .map(|(from, to)| Clause::Dates { from, to })
-            .ok_or_else(|| no_date(value_at, value)),
+        Field::Date => period::period(value_at, value).map(|(from, to)| Clause::Dates { from, to }),
+        Field::Year => period::years(value_at, value).map(|(from, to)| Clause::Dates { from, to }),
         Field::Type => names::find(TYPE_NAMES, value).map(Clause::Type).ok_or_else(|| {
             unknown(value_at, Mistake::NoType, "sort of record", value, &names::list(TYPE_NAMES))
         }),
@@ -71,13 +70,6 @@ fn example(field: Field) -> &'static str {
         Field::Item => "item:SYN-2014-0331",
         Field::Title => "title:\"سجل الموقوفين\"",
     }
-}
-
-fn no_date(at: usize, value: &str) -> QueryError {
-    let message = format!("{value:?} is no date");
-    let remedy =
-        "write 2013, 2013-04, 2013-04-17, a range such as 2013-04..2014-01, or ..2014 and 2013..";
-    QueryError::new(at, Mistake::NoDate, message, remedy)
 }
 
 fn unknown(at: usize, mistake: Mistake, what: &str, value: &str, known: &str) -> QueryError {
@@ -133,6 +125,10 @@ pub(super) fn pattern(at: usize, text: &str) -> Result<String, QueryError> {
         }
         letters += folded.chars().count();
         pattern.push_str(&folded);
+    }
+    if pattern.chars().count() > LONGEST {
+        let message = format!("a word with * or ? may have {LONGEST} letters and signs at most");
+        return refused(message, "write less of the word");
     }
     if letters == 0 {
         return refused(format!("{text:?} has no letter"), "write a letter beside the ?");
