@@ -114,7 +114,7 @@ impl Vocabulary {
 
     /// The names nearest to one that is asked for, best first, at most so many of each script.
     #[must_use]
-    pub fn nearest(&self, sought: &Sought, limit: usize) -> Vec<Near<'_>> {
+    pub fn nearest(&self, sought: &Sought<'_>, limit: usize) -> Vec<Near<'_>> {
         let reach = |best: f32| Reach { limit, worst: best + WORST, below: BELOW, effort: EFFORT };
         let arabic = self.arabic.nearest(&sought.arabic, &reach(sought.arabic.best()));
         let latin = self.latin.nearest(&sought.sound, &reach(sought.sound.best()));
@@ -142,7 +142,7 @@ impl Vocabulary {
             .collect()
     }
 
-    fn near(&self, sought: &Sought, id: u32) -> Option<Near<'_>> {
+    fn near(&self, sought: &Sought<'_>, id: u32) -> Option<Near<'_>> {
         let name = self.names.get(id as usize)?;
         let script = script(&name.text);
         let weight = sought.weigh(&name.text, script);
