@@ -22,9 +22,7 @@ impl<'w> Sought<'w> {
     #[must_use]
     pub fn new(weights: &'w Weights, token: Token, copies: Copies) -> Self {
         let (arabic, sounds) = match token.script {
-            Script::Latin => {
-                (Spelling::latin(weights, &token.text, copies), sounds(&token.text))
-            }
+            Script::Latin => (Spelling::latin(weights, &token.text, copies), sounds(&token.text)),
             Script::Arabic => {
                 let letters = letters(&token.text);
                 (Spelling::arabic(&letters, copies), sounds_of_arabic(&letters))

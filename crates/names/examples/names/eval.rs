@@ -44,7 +44,12 @@ const SUBSETS: [(&str, Known, &str); 4] = [
 /// Judges the weights of the program; with `cross_validate`, also weights that never saw the names that are asked for.
 pub fn run(folder: &Path, cross_validate: bool) -> Result<()> {
     let data = Data::read(folder)?;
-    println!("{} names, {} persons, {} questions", data.names.len(), data.mentions.len(), data.questions.len());
+    println!(
+        "{} names, {} persons, {} questions",
+        data.names.len(),
+        data.mentions.len(),
+        data.questions.len()
+    );
     let plain = data.judge(Weights::learned(), None);
     plain.print("with the weights that the program carries");
     let mut sums = plain.sums();
@@ -113,7 +118,8 @@ impl Data {
             random.shuffle(&mut order);
             order
         };
-        let (names, questions) = (part_of(&mut random, self.names.len()), part_of(&mut random, self.questions.len()));
+        let (names, questions) =
+            (part_of(&mut random, self.names.len()), part_of(&mut random, self.questions.len()));
         let part = &|fold: usize| Part {
             names: names.iter().copied().skip(fold).step_by(FOLDS).collect(),
             questions: questions.iter().copied().skip(fold).step_by(FOLDS).collect(),
@@ -122,8 +128,10 @@ impl Data {
         let together = std::thread::available_parallelism().map_or(1, usize::from);
         for folds in (0..FOLDS).collect::<Vec<_>>().chunks(together) {
             std::thread::scope(|scope| {
-                let folds: Vec<_> =
-                    folds.iter().map(|&fold| scope.spawn(move || self.learn_and_judge(&part(fold)))).collect();
+                let folds: Vec<_> = folds
+                    .iter()
+                    .map(|&fold| scope.spawn(move || self.learn_and_judge(&part(fold))))
+                    .collect();
                 for ranks in folds.into_iter().filter_map(|fold| fold.join().ok()) {
                     all.extend(ranks);
                 }
@@ -134,7 +142,8 @@ impl Data {
 
     fn learn_and_judge(&self, part: &Part) -> Ranks {
         let meant = part.questions.iter().map(|&at| &self.mentions[self.questions[at].person]);
-        let unseen: HashSet<String> = meant.flat_map(persons::names_of).map(|name| name.replace(' ', "")).collect();
+        let unseen: HashSet<String> =
+            meant.flat_map(persons::names_of).map(|name| name.replace(' ', "")).collect();
         let learned = self.names.iter().enumerate().filter(|(at, name)| {
             !part.names.contains(at) && !unseen.contains(&fold(&name.arabic).replace(' ', ""))
         });
@@ -163,7 +172,12 @@ impl Ranks {
     fn print(&self, what: &str) {
         println!("\n{what}\n{:<44} asked    @1   @10  baseline on names/", "");
         let line = |name: &str, ranks: &[usize], baseline: &str| {
-            println!("{name:<44} {:>5} {:.3} {:.3}  {baseline}", ranks.len(), recall(ranks, 1), recall(ranks, 10));
+            println!(
+                "{name:<44} {:>5} {:.3} {:.3}  {baseline}",
+                ranks.len(),
+                recall(ranks, 1),
+                recall(ranks, 10)
+            );
         };
         line("single names", &self.names, ".431 .885");
         for ((name, _, baseline), ranks) in SUBSETS.iter().zip(&self.persons) {

@@ -66,8 +66,11 @@ fn replace(letters: &mut [char], groups: &[&str], random: &mut Random) {
         return;
     }
     let at = places[random.below(places.len())];
-    let others: Vec<char> =
-        can(&letters[at]).into_iter().flat_map(|group| group.chars()).filter(|other| *other != letters[at]).collect();
+    let others: Vec<char> = can(&letters[at])
+        .into_iter()
+        .flat_map(|group| group.chars())
+        .filter(|other| *other != letters[at])
+        .collect();
     if let Some(&other) = others.get(random.below(others.len())) {
         letters[at] = other;
     }

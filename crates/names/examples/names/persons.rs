@@ -69,8 +69,11 @@ impl Pool {
         };
         let mentions = self.records.len() as u64;
         let mut matcher = Matcher::with(weights, &asked, &self.vocabulary, mentions);
-        let totals: HashMap<usize, f32> =
-            self.candidates(&matcher).into_iter().map(|at| (at, matcher.total(&self.records[at]))).collect();
+        let totals: HashMap<usize, f32> = self
+            .candidates(&matcher)
+            .into_iter()
+            .map(|at| (at, matcher.total(&self.records[at])))
+            .collect();
         let took = started.elapsed().as_secs_f64() * 1000.0;
         let Some(own) = totals.get(&question.person) else { return (usize::MAX, took) };
         let above = totals.values().filter(|&total| *total > own + 1e-4).count();

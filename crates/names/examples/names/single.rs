@@ -40,7 +40,12 @@ pub fn vocabulary(names: &[Variants]) -> Vocabulary {
 }
 
 /// The rank of the name that is meant, ties counted as their middle.
-pub fn rank(asked: &Asked, names: &[Variants], vocabulary: &Vocabulary, weights: &Weights) -> usize {
+pub fn rank(
+    asked: &Asked,
+    names: &[Variants],
+    vocabulary: &Vocabulary,
+    weights: &Weights,
+) -> usize {
     let spelling = Spelling::latin(weights, &romanised(&asked.latin), Copies::Bad);
     let own = spelling.weigh(&letters(&fold(&names[asked.name].arabic)));
     let near = vocabulary.nearest_spelled(&spelling, LOOKED_AT);

@@ -39,7 +39,10 @@ pub fn train(names: &[&Variants]) -> Weights {
         for &at in &order {
             loss += learner.learn(&pairs[at], &rivals[at], &letters, round);
         }
-        eprintln!("learning, round {round}: loss {:.4} a spelling", loss / pairs.len().max(1) as f64);
+        eprintln!(
+            "learning, round {round}: loss {:.4} a spelling",
+            loss / pairs.len().max(1) as f64
+        );
     }
     learner.finish()
 }

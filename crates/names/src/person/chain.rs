@@ -84,7 +84,13 @@ impl<'w> Sequence<'w> {
 }
 
 impl<'w> Span<'w> {
-    fn new(weights: &'w Weights, from: usize, to: usize, token: Token, vocabulary: &Vocabulary) -> Self {
+    fn new(
+        weights: &'w Weights,
+        from: usize,
+        to: usize,
+        token: Token,
+        vocabulary: &Vocabulary,
+    ) -> Self {
         let sought = Sought::new(weights, token, Copies::Bad);
         let near = vocabulary.nearest(&sought, COUNTED);
         let shares = near.iter().map(|near| {

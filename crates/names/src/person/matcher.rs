@@ -252,7 +252,12 @@ impl Part {
 
 /// A field that is one thing, though it may have several names: the mother's given name decides, her family name
 /// confirms.
-fn single(asked: &mut Sequence<'_>, found: &[Token], field: Field, other: (f32, Why)) -> Option<Part> {
+fn single(
+    asked: &mut Sequence<'_>,
+    found: &[Token],
+    field: Field,
+    other: (f32, Why),
+) -> Option<Part> {
     if asked.names.is_empty() || found.is_empty() {
         return None;
     }
@@ -294,7 +299,10 @@ fn why(asked: &Token, found: &Token) -> Why {
     if asked.script == found.script && bare(&asked.text) == bare(&found.text) {
         return Why::SameButArticle;
     }
-    let weigh = |copies| Sought::new(Weights::learned(), asked.clone(), copies).weigh(&found.text, script(&found.text));
+    let weigh = |copies| {
+        Sought::new(Weights::learned(), asked.clone(), copies)
+            .weigh(&found.text, script(&found.text))
+    };
     let (good, bad) = (weigh(Copies::Good), weigh(Copies::Bad));
     if bad > good + 1.0 {
         Why::LetterReadWrong
