@@ -6,6 +6,7 @@
 
 mod bench;
 mod bench_search;
+mod bench_find;
 mod campaign;
 mod command;
 mod court;
@@ -15,6 +16,7 @@ mod eval_ocr;
 mod eval_search;
 mod fonts;
 mod models;
+mod names;
 mod pictures;
 mod schemas;
 mod setup;
@@ -78,6 +80,25 @@ enum Task {
         /// Images with their .json and persons.json; by default the pages of the reference data
         folder: Option<PathBuf>,
     },
+    /// Match names: Latin spellings with Arabic names, questions with persons; the last line is JSON
+    EvalNames {
+        /// `name_variants.tsv`, `persons_pool.tsv` and `person_queries.tsv`; by default the names of the reference data
+        folder: Option<PathBuf>,
+        /// Also learn anew without the names that are asked for, as is done on the reference data; takes minutes
+        #[arg(long)]
+        cross_validate: bool,
+    },
+    /// Learn the weights of spellings anew, into crates/names/weights
+    TrainNames {
+        /// `name_variants.tsv`; by default that of the reference data
+        folder: Option<PathBuf>,
+    },
+    /// Find persons among many mentions: how long it takes
+    BenchFind {
+        /// How many mentions
+        #[arg(default_value_t = 1_000_000)]
+        mentions: u32,
+    },
     /// Power cuts, full disks and failing writes against the release binary
     Faults(campaign::Options),
     /// One flipped bit anywhere in an archive must be noticed
@@ -101,6 +122,11 @@ fn main() -> ExitCode {
         Task::Models => models::install().map(drop),
         Task::EvalOcr { folder } => eval_ocr::run(folder.as_deref()),
         Task::EvalSearch { folder } => eval_search::run(folder.as_deref()),
+        Task::EvalNames { folder, cross_validate } => {
+            names::eval(folder.as_deref(), cross_validate)
+        }
+        Task::TrainNames { folder } => names::train(folder.as_deref()),
+        Task::BenchFind { mentions } => bench_find::run(mentions),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),
         Task::Hostile(options) => pictures::hostile(&options),

@@ -114,7 +114,7 @@ impl Vocabulary {
 
     /// The names nearest to one that is asked for, best first, at most so many of each script.
     #[must_use]
-    pub fn nearest(&self, sought: &Sought, limit: usize) -> Vec<Near<'_>> {
+    pub fn nearest(&self, sought: &Sought<'_>, limit: usize) -> Vec<Near<'_>> {
         let reach = |best: f32| Reach { limit, worst: best + WORST, below: BELOW, effort: EFFORT };
         let arabic = self.arabic.nearest(&sought.arabic, &reach(sought.arabic.best()));
         let latin = self.latin.nearest(&sought.sound, &reach(sought.sound.best()));
@@ -142,7 +142,7 @@ impl Vocabulary {
             .collect()
     }
 
-    fn near(&self, sought: &Sought, id: u32) -> Option<Near<'_>> {
+    fn near(&self, sought: &Sought<'_>, id: u32) -> Option<Near<'_>> {
         let name = self.names.get(id as usize)?;
         let script = script(&name.text);
         let weight = sought.weigh(&name.text, script);
@@ -154,4 +154,83 @@ impl Vocabulary {
 #[must_use]
 pub fn script(text: &str) -> Script {
     if text.is_ascii() { Script::Latin } else { Script::Arabic }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::spelling::Copies;
+    use crate::token::tokens;
+    use crate::weights::Weights;
+
+    fn sought(name: &str) -> Sought<'static> {
+        Sought::new(Weights::learned(), tokens(name).remove(0), Copies::Bad)
+    }
+
+    fn nearest(vocabulary: &Vocabulary, name: &str) -> Option<String> {
+        vocabulary.nearest(&sought(name), 5).first().map(|near| near.token.to_owned())
+    }
+
+    #[test]
+    fn a_name_is_found_from_either_script_in_either() {
+        let names = ["خالد", "خليل", "الخوري", "شيخ", "khalil", "khoury", "qasim"];
+        let vocabulary = Vocabulary::new(names.map(|name| (name.to_owned(), 1)));
+        for (asked, found) in
+            [("Khaled", "خالد"), ("Cheikh", "شيخ"), ("Kassem", "qasim"), ("قاسم", "qasim")]
+        {
+            assert_eq!(nearest(&vocabulary, asked).as_deref(), Some(found), "{asked}");
+        }
+        let both: Vec<_> =
+            vocabulary.nearest(&sought("Khouri"), 5).iter().map(|near| near.token).collect();
+        assert!(both.contains(&"khoury") && both.contains(&"الخوري"), "{both:?}");
+    }
+
+    #[test]
+    fn names_of_one_sound_are_all_found() {
+        let vocabulary =
+            Vocabulary::new(["khoury", "khouri", "khuri"].map(|name| (name.to_owned(), 1)));
+        assert_eq!(vocabulary.nearest(&sought("Khoury"), 5).len(), 3);
+    }
+
+    #[test]
+    fn counts_are_kept_and_an_unknown_name_counts_as_one() {
+        let vocabulary = Vocabulary::new([("محمد".to_owned(), 90), ("خالد".to_owned(), 10)]);
+        assert_eq!(
+            (
+                vocabulary.len(),
+                vocabulary.total(),
+                vocabulary.count("محمد"),
+                vocabulary.count("وليد")
+            ),
+            (2, 100, 90, 0)
+        );
+        assert!((vocabulary.share("وليد") - 0.01).abs() < 1e-6);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        /// The search of the tree leaves out nothing that is better than what it gives.
+        #[test]
+        fn the_best_name_of_all_is_found(asked in "[a-z]{2,9}", names in prop::collection::hash_set("[ابتجحدرسعفقكلمنهوي]{2,7}", 1..60)) {
+            let vocabulary = Vocabulary::new(names.iter().map(|name| (name.clone(), 1)));
+            let sought = sought_token(&asked);
+            let best = names.iter().map(|name| sought.weigh(name, Script::Arabic)).fold(f32::MIN, f32::max);
+            let found = vocabulary.nearest(&sought, 5).first().map(|near| near.weight);
+            if best > WORST {
+                prop_assert!(found.is_some_and(|found| (found - best).abs() < 1e-3), "{found:?} is not {best}");
+            }
+        }
+    }
+
+    fn sought_token(text: &str) -> Sought<'static> {
+        let token = crate::token::Token {
+            text: text.to_owned(),
+            script: Script::Latin,
+            written: text.to_owned(),
+        };
+        Sought::new(Weights::learned(), token, Copies::Bad)
+    }
 }

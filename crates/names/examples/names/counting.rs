@@ -1,12 +1,12 @@
 //! First stage of learning: which Latin letters an Arabic letter is written as, by expectation and maximisation.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use sijill_names::{Beside, Feature, LONGEST_UNIT, Weights};
 
 use crate::train::Pair;
 
-type Table = HashMap<(u8, String), f64>;
+type Table = BTreeMap<(u8, String), f64>;
 
 const ROUNDS: usize = 12;
 
@@ -31,7 +31,7 @@ fn round(pairs: &[Pair], table: &Table) -> Table {
     for pair in pairs {
         expect(pair, table, &mut counts);
     }
-    let mut totals = HashMap::<u8, f64>::new();
+    let mut totals = BTreeMap::<u8, f64>::new();
     for ((letter, _), count) in &counts {
         *totals.entry(*letter).or_default() += count;
     }

@@ -1,18 +1,32 @@
 //! Persons: a Latin name, perhaps a mother and a year, and the invented person that is meant.
+//!
+//! As in the index of an archive, the mentions that share the most telling names with the question are compared name by
+//! name, and nobody else.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
-use sijill_names::{Matcher, Record, Vocabulary, tokens};
+use sijill_names::{Field, Matcher, Record, Vocabulary, Weights, tokens};
 use sijill_schema::{AskedPerson, Named, RecordDate};
 
 use crate::files::{Person, Question};
+
+/// How many mentions are compared name by name.
+const COMPARED: usize = 400;
 
 /// What of a question is asked.
 #[derive(Clone, Copy)]
 pub struct Known {
     pub mother: bool,
     pub born: bool,
+}
+
+/// The mentions of a pool, as an index has them.
+pub struct Pool {
+    records: Vec<Record>,
+    vocabulary: Vocabulary,
+    by_name: HashMap<String, Vec<usize>>,
+    by_mother: HashMap<String, Vec<usize>>,
 }
 
 /// A mention of a person, as a register has it.
@@ -25,23 +39,27 @@ pub fn mention(person: &Person) -> Named {
     }
 }
 
-pub fn vocabulary(mentions: &[Named]) -> Vocabulary {
-    let mut counts = HashMap::<String, u64>::new();
-    for mention in mentions {
-        let texts = [Some(mention.name.as_str()), mention.mother.as_deref()];
-        for token in texts.into_iter().flatten().flat_map(tokens) {
-            *counts.entry(token.text).or_default() += 1;
+impl Pool {
+    pub fn new(mentions: &[Named]) -> Self {
+        let records: Vec<Record> = mentions.iter().map(Record::new).collect();
+        let (mut by_name, mut by_mother) = (HashMap::new(), HashMap::new());
+        let mut counts = HashMap::<String, u64>::new();
+        for (at, record) in records.iter().enumerate() {
+            for (names, index) in [
+                (record.names().collect::<Vec<_>>(), &mut by_name),
+                (record.mother().collect(), &mut by_mother),
+            ] {
+                for name in names {
+                    *counts.entry(name.to_owned()).or_default() += 1;
+                    index.entry(name.to_owned()).or_insert_with(Vec::new).push(at);
+                }
+            }
         }
+        Self { records, vocabulary: Vocabulary::new(counts), by_name, by_mother }
     }
-    Vocabulary::new(counts)
-}
 
-/// The rank of the person meant by each question among all mentions, ties counted as their middle; and the milliseconds
-/// that each question took.
-pub fn rank(questions: &[Question], mentions: &[Named], known: Known) -> (Vec<usize>, Vec<f64>) {
-    let vocabulary = vocabulary(mentions);
-    let records: Vec<Record> = mentions.iter().map(Record::new).collect();
-    let judged = questions.iter().map(|question| {
+    /// The rank of the person that a question means, ties counted as their middle, and the milliseconds that it took.
+    pub fn rank(&self, question: &Question, known: Known, weights: &Weights) -> (usize, f64) {
         let started = Instant::now();
         let asked = AskedPerson {
             name: Some(question.name.clone()),
@@ -49,12 +67,36 @@ pub fn rank(questions: &[Question], mentions: &[Named], known: Known) -> (Vec<us
             born: question.born.filter(|_| known.born).map(|year| year.to_string()),
             ..AskedPerson::default()
         };
-        let mut matcher = Matcher::new(&asked, &vocabulary, mentions.len() as u64);
-        let totals: Vec<f32> = records.iter().map(|record| matcher.total(record)).collect();
-        let own = totals[question.person];
-        let above = totals.iter().filter(|&&total| total > own + 1e-4).count();
-        let equal = totals.iter().filter(|&&total| (total - own).abs() <= 1e-4).count();
-        (above + equal / 2, started.elapsed().as_secs_f64() * 1000.0)
-    });
-    judged.unzip()
+        let mentions = self.records.len() as u64;
+        let mut matcher = Matcher::with(weights, &asked, &self.vocabulary, mentions);
+        let totals: HashMap<usize, f32> = self
+            .candidates(&matcher)
+            .into_iter()
+            .map(|at| (at, matcher.total(&self.records[at])))
+            .collect();
+        let took = started.elapsed().as_secs_f64() * 1000.0;
+        let Some(own) = totals.get(&question.person) else { return (usize::MAX, took) };
+        let above = totals.values().filter(|&total| *total > own + 1e-4).count();
+        let equal = totals.values().filter(|&total| (total - own).abs() <= 1e-4).count();
+        (above + equal / 2, took)
+    }
+
+    fn candidates(&self, matcher: &Matcher<'_>) -> Vec<usize> {
+        let mut weights = HashMap::<usize, f32>::new();
+        for wanted in matcher.wanted() {
+            let index = if wanted.field == Field::Mother { &self.by_mother } else { &self.by_name };
+            for &at in index.get(&wanted.token).into_iter().flatten() {
+                *weights.entry(at).or_default() += wanted.weight;
+            }
+        }
+        let mut best: Vec<(usize, f32)> = weights.into_iter().collect();
+        best.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        best.into_iter().take(COMPARED).map(|(at, _)| at).collect()
+    }
+}
+
+/// The Arabic names that the persons have who are meant, for leaving them out of learning.
+pub fn names_of(person: &Named) -> Vec<String> {
+    let mother = person.mother.as_deref().unwrap_or("");
+    tokens(&person.name).into_iter().chain(tokens(mother)).map(|token| token.text).collect()
 }

@@ -1,104 +1,55 @@
-//! Single names: a Latin spelling, the Arabic name that it stands for.
-
-use std::path::Path;
-use std::time::Instant;
+//! Single names: a Latin spelling, and the Arabic name that it stands for.
 
 use sijill_names::{Copies, Spelling, Vocabulary, Weights, letters, romanised};
 
-use crate::files::{self, Result, Variants};
+use crate::files::Variants;
 use crate::random::Random;
-use crate::train::{fold, train};
+use crate::train::fold;
 
-pub struct Figures {
-    pub first: f64,
-    pub ten: f64,
+/// How many names are looked for; a name that is not among them has no rank.
+const LOOKED_AT: usize = 40;
+
+/// A spelling, and which name it is meant for.
+pub struct Asked {
+    pub latin: String,
+    pub name: usize,
 }
 
-/// Spellings as `eval_names.py` asks them: for each name the most frequent one and one other.
-pub fn questions(names: &[Variants], seed: u64) -> Vec<(String, usize)> {
-    let mut random = Random::new(seed);
+/// 2,000 spellings as `eval_names.py` asks them: for each name the most frequent one and one other, shuffled. The seed is
+/// the same; the generator, and so the choice, is not Python's.
+pub fn questions(names: &[Variants]) -> Vec<Asked> {
+    let mut random = Random::new(7);
     let mut asked = Vec::new();
-    for (at, name) in names.iter().enumerate() {
-        let Some((first, rest)) = name.latin.split_first() else { continue };
-        asked.push((first.0.clone(), at));
+    for (name, variants) in names.iter().enumerate() {
+        let Some((first, rest)) = variants.latin.split_first() else { continue };
+        asked.push(Asked { latin: first.0.clone(), name });
         if !rest.is_empty() {
-            asked.push((rest[random.below(rest.len())].0.clone(), at));
+            asked.push(Asked { latin: rest[random.below(rest.len())].0.clone(), name });
         }
     }
     random.shuffle(&mut asked);
     asked
 }
 
-pub fn rank(names: &[Variants], asked: &[(String, usize)], weights: &Weights) -> Vec<usize> {
-    let keys: Vec<String> = names.iter().map(|name| fold(&name.arabic)).collect();
-    let mut sorted: Vec<String> = keys.clone();
-    sorted.sort();
-    sorted.dedup();
-    let vocabulary = Vocabulary::new(sorted.into_iter().map(|key| (key, 1)));
-    let started = Instant::now();
-    let ranks = asked
-        .iter()
-        .map(|(latin, name)| {
-            let spelling = Spelling::latin(weights, &romanised(latin), Copies::Bad);
-            let near = vocabulary.nearest_spelled(&spelling, 40);
-            let own = spelling.weigh(&letters(&keys[*name]));
-            let above = near.iter().filter(|near| near.weight > own + 1e-4).count();
-            let equal = near.iter().filter(|near| (near.weight - own).abs() <= 1e-4).count();
-            if equal == 0 { 1000 } else { above + equal / 2 }
-        })
-        .collect();
-    eprintln!("{:.3} ms a question", started.elapsed().as_secs_f64() * 1000.0 / asked.len() as f64);
-    ranks
+/// The vocabulary of all names. Names that fold alike are one.
+pub fn vocabulary(names: &[Variants]) -> Vocabulary {
+    let mut keys: Vec<String> = names.iter().map(|name| fold(&name.arabic)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    Vocabulary::new(keys.into_iter().map(|key| (key, 1)))
 }
 
-pub fn figures(ranks: &[usize]) -> Figures {
-    let share = |end: usize| {
-        ranks.iter().filter(|&&rank| rank < end).count() as f64 / ranks.len().max(1) as f64
-    };
-    Figures { first: share(1), ten: share(10) }
-}
-
-pub fn fold_once(folder: &Path) -> Result<()> {
-    let names = files::variants(folder)?;
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    Random::new(3).shuffle(&mut order);
-    let part: Vec<bool> = {
-        let mut p = vec![false; names.len()];
-        for &at in &order[..names.len() / 5] {
-            p[at] = true;
-        }
-        p
-    };
-    let learn: Vec<&Variants> =
-        names.iter().enumerate().filter(|(at, _)| !part[*at]).map(|(_, name)| name).collect();
-    let weights = train(&learn);
-    fs_err::write("/tmp/n-weights.tsv", weights.text())?;
-    let asked: Vec<(String, usize)> =
-        questions(&names, 7).into_iter().filter(|(_, name)| part[*name]).collect();
-    let ranks = rank(&names, &asked, &weights);
-    let found = figures(&ranks);
-    println!(
-        "{} asked: {:.3} {:.3}; weights {} bytes",
-        asked.len(),
-        found.first,
-        found.ten,
-        weights.text().len()
-    );
-    for ((latin, name), rank) in asked.iter().zip(&ranks).filter(|(_, rank)| **rank > 0).take(60) {
-        let spelling = Spelling::latin(&weights, &romanised(latin), Copies::Bad);
-        let keys: Vec<String> = names.iter().map(|name| fold(&name.arabic)).collect();
-        let vocabulary = Vocabulary::new(keys.into_iter().map(|key| (key, 1)));
-        let near: Vec<String> = vocabulary
-            .nearest_spelled(&spelling, 4)
-            .iter()
-            .map(|n| format!("{} {:.1}", n.token, n.weight))
-            .collect();
-        println!(
-            "{latin} = {} ({:.1}) rank {rank}: {}",
-            names[*name].arabic,
-            spelling.weigh(&letters(&fold(&names[*name].arabic))),
-            near.join(", ")
-        );
-    }
-    Ok(())
+/// The rank of the name that is meant, ties counted as their middle.
+pub fn rank(
+    asked: &Asked,
+    names: &[Variants],
+    vocabulary: &Vocabulary,
+    weights: &Weights,
+) -> usize {
+    let spelling = Spelling::latin(weights, &romanised(&asked.latin), Copies::Bad);
+    let own = spelling.weigh(&letters(&fold(&names[asked.name].arabic)));
+    let near = vocabulary.nearest_spelled(&spelling, LOOKED_AT);
+    let above = near.iter().filter(|near| near.weight > own + 1e-4).count();
+    let equal = near.iter().filter(|near| (near.weight - own).abs() <= 1e-4).count();
+    if equal == 0 { usize::MAX } else { above + equal / 2 }
 }

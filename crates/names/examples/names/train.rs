@@ -1,6 +1,6 @@
 //! Learning of weights from spellings: first counts, then what tells a name from those that are written alike.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sijill_names::{
     Beside, Copies, Feature, Spelling, Vocabulary, Weights, latin_sign, letters, romanised,
@@ -18,7 +18,7 @@ pub struct Pair {
     name: usize,
 }
 
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 6;
 const RIVALS: usize = 24;
 const PACE: f32 = 0.12;
 
@@ -40,9 +40,8 @@ pub fn train(names: &[&Variants]) -> Weights {
             loss += learner.learn(&pairs[at], &rivals[at], &letters, round);
         }
         eprintln!(
-            "round {round}: {:.4} a spelling, {} weights",
-            loss / pairs.len() as f64,
-            learner.seen.len()
+            "learning, round {round}: loss {:.4} a spelling",
+            loss / pairs.len().max(1) as f64
         );
     }
     learner.finish()
@@ -69,7 +68,7 @@ fn pairs(names: &[&Variants]) -> Vec<Pair> {
 
 /// For each spelling the names that could be meant by it.
 fn find_rivals(names: &[&Variants], pairs: &[Pair], weights: &Weights) -> Vec<Vec<usize>> {
-    let ids: HashMap<String, usize> =
+    let ids: BTreeMap<String, usize> =
         names.iter().enumerate().map(|(id, name)| (fold(&name.arabic), id)).collect();
     let vocabulary = Vocabulary::new(ids.keys().map(|name| (name.clone(), 1)));
     let rivals = |pair: &Pair| {

@@ -1,6 +1,6 @@
 //! Which name of a record is which name that was asked for.
 
-use super::chain::{Sequence, WORST, joined};
+use super::chain::{Sequence, WORST};
 use crate::token::Token;
 
 /// What joining or parting names otherwise costs.
@@ -10,7 +10,7 @@ const PARTED: f32 = -1.0;
 pub(super) const OTHER_ORDER: f32 = -2.0;
 
 /// Names that belong together: ranges of both chains; one of them is empty for a name that has no fellow.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Pair {
     pub(super) asked: (usize, usize),
     pub(super) found: (usize, usize),
@@ -48,28 +48,59 @@ impl Costs {
     }
 }
 
-/// The best way to pair the names, in their order: its weight and the pairs.
-pub(super) fn align(asked: &mut Sequence, order: &[usize], found: &[Token]) -> (f32, Vec<Pair>) {
-    let costs = Costs { asked: order.len(), found: found.len() };
-    let pairs = steps(asked, order, found);
-    let width = found.len() + 1;
-    let mut best = vec![(f32::NEG_INFINITY, None::<Pair>); (order.len() + 1) * width];
+/// Every pair of one or two names that could be the same, the asked ones by their places in the question.
+pub(super) fn pairs(asked: &mut Sequence<'_>, found: &[Token]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut text = String::new();
+    for (place, name) in found.iter().enumerate() {
+        asked.compare(&name.text, |from, to, weight| {
+            let weight = if to - from > 1 { weight + PARTED } else { weight };
+            pairs.push(Pair { asked: (from, to), found: (place, place + 1), weight });
+        });
+        let Some(next) = found.get(place + 1).filter(|next| next.script == name.script) else {
+            continue;
+        };
+        text.clear();
+        text.push_str(&name.text);
+        text.push_str(&next.text);
+        asked.compare(&text, |from, to, weight| {
+            if to - from == 1 {
+                let weight = weight + PARTED;
+                pairs.push(Pair { asked: (from, to), found: (place, place + 2), weight });
+            }
+        });
+    }
+    pairs.retain(|pair| pair.weight > WORST);
+    pairs
+}
+
+/// The same pairs for a question that is turned: its names from the one at `turn` on, then those before it.
+pub(super) fn turned(pairs: &[Pair], turn: usize, count: usize) -> Vec<Pair> {
+    let place = |at: usize| (at + count - turn) % count;
+    let pairs = pairs.iter().filter(|pair| pair.asked.0 >= turn || pair.asked.1 <= turn);
+    let turned = pairs.map(|pair| {
+        let from = place(pair.asked.0);
+        Pair { asked: (from, from + pair.asked.1 - pair.asked.0), ..*pair }
+    });
+    turned.collect()
+}
+
+/// The best way to pair so many names, in their order: its weight, and the pairs with those that have no fellow.
+pub(super) fn align(pairs: &[Pair], asked: usize, found: usize) -> (f32, Vec<Pair>) {
+    let costs = Costs { asked, found };
+    let width = found + 1;
+    let mut best = vec![(f32::NEG_INFINITY, None::<Pair>); (asked + 1) * width];
     best[0].0 = 0.0;
-    for at in 0..=order.len() {
+    for at in 0..=asked {
         for place in 0..width {
             let reached = best[at * width + place].0;
-            let left_out = (at < order.len()).then(|| Pair {
-                asked: (at, at + 1),
-                found: (place, place),
-                weight: costs.asked(at),
-            });
-            let extra = (place < found.len()).then(|| Pair {
-                asked: (at, at),
-                found: (place, place + 1),
-                weight: costs.found(place),
-            });
+            let alone = |asked, found, weight| Pair { asked, found, weight };
+            let left_out =
+                (at < asked).then(|| alone((at, at + 1), (place, place), costs.asked(at)));
+            let extra =
+                (place < found).then(|| alone((at, at), (place, place + 1), costs.found(place)));
             let both =
-                pairs.iter().filter(|pair| (pair.asked.0, pair.found.0) == (at, place)).cloned();
+                pairs.iter().filter(|pair| (pair.asked.0, pair.found.0) == (at, place)).copied();
             for pair in left_out.into_iter().chain(extra).chain(both) {
                 let to = &mut best[pair.asked.1 * width + pair.found.1];
                 if reached + pair.weight > to.0 {
@@ -80,39 +111,11 @@ pub(super) fn align(asked: &mut Sequence, order: &[usize], found: &[Token]) -> (
     }
     let total = best.last().map_or(f32::NEG_INFINITY, |last| last.0);
     let mut way = Vec::new();
-    let (mut at, mut place) = (order.len(), found.len());
-    while let Some(pair) = best.get(at * width + place).and_then(|step| step.1.clone()) {
+    let (mut at, mut place) = (asked, found);
+    while let Some(pair) = best.get(at * width + place).and_then(|step| step.1) {
         (at, place) = (pair.asked.0, pair.found.0);
         way.push(pair);
     }
     way.reverse();
     (total, way)
-}
-
-/// Every pair of one or two names that could be the same.
-fn steps(asked: &mut Sequence, order: &[usize], found: &[Token]) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for place in 0..found.len() {
-        for end in place + 1..=(place + 2).min(found.len()) {
-            let Some(name) = joined(found.get(place..end).unwrap_or_default(), false) else {
-                continue;
-            };
-            for at in 0..order.len() {
-                for last in at + 1..=(at + 2).min(order.len()) {
-                    let both = last - at == 2 && end - place == 2;
-                    let neighbours = last - at == 1 || order.get(at + 1) == Some(&(order[at] + 1));
-                    if both || !neighbours {
-                        continue;
-                    }
-                    let Some(span) = asked.span(order[at], order[last - 1] + 1) else { continue };
-                    let parted = if last - at + end - place > 2 { PARTED } else { 0.0 };
-                    let weight = span.evidence(&name.text) + parted;
-                    if weight > WORST {
-                        pairs.push(Pair { asked: (at, last), found: (place, end), weight });
-                    }
-                }
-            }
-        }
-    }
-    pairs
 }

@@ -6,6 +6,7 @@ use crate::sought::Sought;
 use crate::spelling::Copies;
 use crate::token::{Token, tokens};
 use crate::vocabulary::{Vocabulary, script};
+use crate::weights::Weights;
 
 /// The most names of one chain that are compared.
 const MOST: usize = 8;
@@ -39,17 +40,17 @@ pub(super) fn chain(name: &str, father: Option<&str>, grandfather: Option<&str>)
 
 /// A chain that is asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Sequence {
+pub(super) struct Sequence<'w> {
     pub(super) names: Vec<Token>,
-    spans: Vec<Span>,
+    spans: Vec<Span<'w>>,
 }
 
 /// One or two neighbouring names that are asked for, taken as one.
 #[derive(Debug, Clone)]
-pub(super) struct Span {
+pub(super) struct Span<'w> {
     pub(super) from: usize,
     pub(super) to: usize,
-    pub(super) sought: Sought,
+    pub(super) sought: Sought<'w>,
     /// How likely anybody writes what is asked: natural logarithm, on the scale of [`Sought::weigh`].
     by_chance: f32,
     weighed: HashMap<String, f32>,
@@ -57,32 +58,40 @@ pub(super) struct Span {
     pub(super) near: Vec<(String, f32)>,
 }
 
-impl Sequence {
-    pub(super) fn new(names: Vec<Token>, vocabulary: &Vocabulary) -> Self {
+impl<'w> Sequence<'w> {
+    pub(super) fn new(weights: &'w Weights, names: Vec<Token>, vocabulary: &Vocabulary) -> Self {
         let mut spans = Vec::new();
         for from in 0..names.len() {
             for to in from + 1..=(from + 2).min(names.len()) {
                 if let Some(token) = joined(names.get(from..to).unwrap_or_default(), true) {
-                    spans.push(Span::new(from, to, token, vocabulary));
+                    spans.push(Span::new(weights, from, to, token, vocabulary));
                 }
             }
         }
         Self { names, spans }
     }
 
-    /// The span that takes these names.
-    pub(super) fn span(&mut self, from: usize, to: usize) -> Option<&mut Span> {
-        self.spans.iter_mut().find(|span| (span.from, span.to) == (from, to))
+    /// Tells how much a name of a record speaks for each span, given by its first name and the one after its last.
+    pub(super) fn compare(&mut self, found: &str, mut tell: impl FnMut(usize, usize, f32)) {
+        for span in &mut self.spans {
+            tell(span.from, span.to, span.evidence(found));
+        }
     }
 
-    pub(super) fn spans(&self) -> &[Span] {
+    pub(super) fn spans(&self) -> &[Span<'w>] {
         &self.spans
     }
 }
 
-impl Span {
-    fn new(from: usize, to: usize, token: Token, vocabulary: &Vocabulary) -> Self {
-        let sought = Sought::new(token, Copies::Bad);
+impl<'w> Span<'w> {
+    fn new(
+        weights: &'w Weights,
+        from: usize,
+        to: usize,
+        token: Token,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let sought = Sought::new(weights, token, Copies::Bad);
         let near = vocabulary.nearest(&sought, COUNTED);
         let shares = near.iter().map(|near| {
             near.weight.exp() * near.count.max(1) as f32 / vocabulary.total().max(1) as f32

@@ -2,7 +2,7 @@
 
 use sijill_schema::AskedPerson;
 
-use super::alignment::{OTHER_ORDER, Pair, align};
+use super::alignment::{OTHER_ORDER, Pair, align, pairs, turned};
 use super::chain::{Sequence, chain, joined};
 use super::fields::{Years, born, number, years};
 use super::record::Record;
@@ -12,6 +12,7 @@ use crate::sought::Sought;
 use crate::spelling::Copies;
 use crate::token::{Token, tokens};
 use crate::vocabulary::{Vocabulary, script};
+use crate::weights::Weights;
 
 /// Another mother, kunya or place than the one that was asked for.
 const OTHER_MOTHER: f32 = -5.0;
@@ -22,11 +23,11 @@ const MOST_OF_PLACE: f32 = 3.0;
 
 /// A person who is asked about, ready to be compared with many mentions.
 #[derive(Debug, Clone)]
-pub struct Matcher {
-    name: Sequence,
-    mother: Sequence,
-    kunya: Sequence,
-    place: Sequence,
+pub struct Matcher<'w> {
+    name: Sequence<'w>,
+    mother: Sequence<'w>,
+    kunya: Sequence<'w>,
+    place: Sequence<'w>,
     born: Option<Years>,
     number: Option<String>,
     mentions: f32,
@@ -43,17 +44,28 @@ pub struct Wanted {
     pub weight: f32,
 }
 
-impl Matcher {
+impl<'w> Matcher<'w> {
     /// Makes a person ready, given the names of all mentions and how many mentions there are.
     #[must_use]
     pub fn new(asked: &AskedPerson, vocabulary: &Vocabulary, mentions: u64) -> Self {
+        Self::with(Weights::learned(), asked, vocabulary, mentions)
+    }
+
+    /// The same with other weights than those that the program carries.
+    #[must_use]
+    pub fn with(
+        weights: &'w Weights,
+        asked: &AskedPerson,
+        vocabulary: &Vocabulary,
+        mentions: u64,
+    ) -> Self {
         let text = |field: &Option<String>| field.as_deref().map(tokens).unwrap_or_default();
         let name = chain(
             asked.name.as_deref().unwrap_or(""),
             asked.father.as_deref(),
             asked.grandfather.as_deref(),
         );
-        let sequence = |names| Sequence::new(names, vocabulary);
+        let sequence = |names| Sequence::new(weights, names, vocabulary);
         Self {
             name: sequence(name),
             mother: sequence(text(&asked.mother)),
@@ -141,47 +153,47 @@ impl Matcher {
         if count == 0 || found.is_empty() {
             return Vec::new();
         }
-        let order: Vec<usize> = (0..count).collect();
-        let (straight, pairs) = align(&mut self.name, &order, found);
-        let mut best = (straight, order, pairs, false);
+        let pairs = pairs(&mut self.name, found);
+        let (straight, way) = align(&pairs, count, found.len());
+        let mut best = (straight, way, 0);
         // The family name may stand first, in the question or in the record.
         for turn in turns(count) {
-            let turned: Vec<usize> = (0..count).map(|at| (at + turn) % count).collect();
-            let (weight, pairs) = align(&mut self.name, &turned, found);
+            let (weight, way) = align(&turned(&pairs, turn, count), count, found.len());
             if weight + OTHER_ORDER > best.0 {
-                best = (weight + OTHER_ORDER, turned, pairs, true);
+                best = (weight + OTHER_ORDER, way, turn);
             }
         }
-        let (_, order, pairs, turned) = best;
-        let mut parts: Vec<Part> =
-            pairs.iter().map(|pair| self.name_part(pair, &order, found)).collect();
-        if turned {
+        let (_, way, turn) = best;
+        let mut names = self.name.names.clone();
+        names.rotate_left(turn);
+        let mut parts: Vec<Part> = way.iter().map(|pair| name_part(pair, &names, found)).collect();
+        if turn > 0 {
             let (field, weight, why) = (Field::Name, OTHER_ORDER, Why::OtherOrder);
             parts.push(Part::Known(Reason { field, asked: None, found: None, weight, why }));
         }
         parts
     }
+}
 
-    fn name_part(&self, pair: &Pair, order: &[usize], found: &[Token]) -> Part {
-        let asked: Vec<Token> = (pair.asked.0..pair.asked.1)
-            .filter_map(|at| self.name.names.get(*order.get(at)?).cloned())
-            .collect();
-        let asked = joined(&asked, true);
-        let name = found.get(pair.found.0..pair.found.1).and_then(|names| joined(names, false));
-        let (place, length) = match name {
-            Some(_) => (pair.found.0, found.len()),
-            None => (pair.asked.0, order.len()),
-        };
-        let (field, weight) = (field(place, length), pair.weight);
-        let reason = |asked, found, why| Part::Known(Reason { field, asked, found, weight, why });
-        match (asked, name) {
-            (Some(asked), Some(found)) => {
-                let written = (asked.written.clone(), found.written.clone());
-                Part::Alike { field, written, names: (asked, found), weight }
-            }
-            (Some(asked), None) => reason(Some(asked.written), None, Why::NotInRecord),
-            (None, found) => reason(None, found.map(|token| token.written), Why::NotAsked),
+fn name_part(pair: &Pair, asked: &[Token], found: &[Token]) -> Part {
+    let count = asked.len();
+    let name = |names: &[Token], (from, to): (usize, usize), apart| {
+        names.get(from..to).and_then(|names| joined(names, apart))
+    };
+    let (asked, found_name) = (name(asked, pair.asked, true), name(found, pair.found, false));
+    let (place, length) = match found_name {
+        Some(_) => (pair.found.0, found.len()),
+        None => (pair.asked.0, count),
+    };
+    let (field, weight) = (field(place, length), pair.weight);
+    let reason = |asked, found, why| Part::Known(Reason { field, asked, found, weight, why });
+    match (asked, found_name) {
+        (Some(asked), Some(found)) => {
+            let written = (asked.written.clone(), found.written.clone());
+            Part::Alike { field, written, names: (asked, found), weight }
         }
+        (Some(asked), None) => reason(Some(asked.written), None, Why::NotInRecord),
+        (None, found) => reason(None, found.map(|token| token.written), Why::NotAsked),
     }
 }
 
@@ -240,12 +252,16 @@ impl Part {
 
 /// A field that is one thing, though it may have several names: the mother's given name decides, her family name
 /// confirms.
-fn single(asked: &mut Sequence, found: &[Token], field: Field, other: (f32, Why)) -> Option<Part> {
+fn single(
+    asked: &mut Sequence<'_>,
+    found: &[Token],
+    field: Field,
+    other: (f32, Why),
+) -> Option<Part> {
     if asked.names.is_empty() || found.is_empty() {
         return None;
     }
-    let order: Vec<usize> = (0..asked.names.len()).collect();
-    let (_, pairs) = align(asked, &order, found);
+    let (_, pairs) = align(&pairs(asked, found), asked.names.len(), found.len());
     let same =
         || pairs.iter().filter(|pair| pair.asked.0 < pair.asked.1 && pair.found.0 < pair.found.1);
     let weight: f32 = same().map(|pair| pair.weight).sum();
@@ -283,7 +299,10 @@ fn why(asked: &Token, found: &Token) -> Why {
     if asked.script == found.script && bare(&asked.text) == bare(&found.text) {
         return Why::SameButArticle;
     }
-    let weigh = |copies| Sought::new(asked.clone(), copies).weigh(&found.text, script(&found.text));
+    let weigh = |copies| {
+        Sought::new(Weights::learned(), asked.clone(), copies)
+            .weigh(&found.text, script(&found.text))
+    };
     let (good, bad) = (weigh(Copies::Good), weigh(Copies::Bad));
     if bad > good + 1.0 {
         Why::LetterReadWrong
