@@ -5,8 +5,8 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks there")]
 
 mod bench;
-mod bench_search;
 mod bench_find;
+mod bench_search;
 mod campaign;
 mod command;
 mod court;
