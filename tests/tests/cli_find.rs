@@ -90,7 +90,7 @@ fn pages_are_found_by_words_dates_and_numbers_in_any_spelling() {
     assert_eq!(found["why"][0]["why"], "written", "{found}");
 
     // Another digit is found, and said to be another.
-    let uncertain = ask("branch:902");
+    let uncertain = ask("branch:902~");
     assert_eq!((&uncertain["total"], &uncertain["certain"]), (&1.into(), &0.into()), "{uncertain}");
     assert_eq!(uncertain["hits"][0]["uncertain"], true);
     assert_eq!(ask("لاشيءمنهذا")["total"], 0);
