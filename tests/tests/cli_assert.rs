@@ -196,7 +196,7 @@ fn an_alert_is_sealed_and_can_be_taken_away() {
     scratch.fails(&["alert", "remove", id], 2, "no-such-record");
     let (_, list) = scratch.sijill.json(["alert", "list"]);
     assert_eq!(list["alerts"], json!([]));
-    scratch.fails(&["alert", "add", "--case", "x"], 2, "invalid");
+    scratch.fails(&["alert", "add", "--case", "x"], 2, "query");
     scratch.verify_sound();
 }
 
