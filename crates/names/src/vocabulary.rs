@@ -114,10 +114,17 @@ impl Vocabulary {
 
     /// The names nearest to one that is asked for, best first, at most so many of each script.
     #[must_use]
-    pub fn nearest(&self, sought: &Sought<'_>, limit: usize) -> Vec<Near<'_>> {
+    pub fn nearest<'a, 'w>(&self, sought: &'a Sought<'w>, limit: usize) -> Vec<Near<'_>> {
         let reach = |best: f32| Reach { limit, worst: best + WORST, below: BELOW, effort: EFFORT };
-        let arabic = self.arabic.nearest(&sought.arabic, &reach(sought.arabic.best()));
-        let latin = self.latin.nearest(&sought.sound, &reach(sought.sound.best()));
+        let search = |tree: &Trie, spelling: fn(&'a Sought<'w>) -> &'a Spelling| {
+            if tree.is_empty() {
+                Vec::new()
+            } else {
+                tree.nearest(spelling(sought), &reach(spelling(sought).best()))
+            }
+        };
+        let (arabic, latin) =
+            (search(&self.arabic, Sought::arabic), search(&self.latin, Sought::sound));
         let mut near: Vec<Near<'_>> = Vec::new();
         for Found { name, .. } in arabic.into_iter().chain(latin) {
             let others = self.homophones.get(&name).into_iter().flatten().copied();
