@@ -3,10 +3,10 @@
 //! A search among many names goes where most can still be reached, and leaves alone what cannot reach what it already
 //! has.
 
-use crate::letters::{END, LETTERS};
+use crate::letters::{END, LETTERS, START};
 use crate::spelling::{NEVER, Spelling};
 
-/// The best weights by place, the letter that comes next, and the one before it.
+/// The best weights by place, the letter that stands before, and the one that comes next.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rest {
     weights: Vec<f32>,
@@ -29,53 +29,64 @@ impl Rest {
 
     /// The best that the rest from a place can weigh, if `letter` comes next and stands after `before`.
     pub(crate) fn get(&self, place: usize, letter: u8, before: u8) -> f32 {
-        let at = (place * LETTERS + usize::from(letter)) * LETTERS + usize::from(before);
+        let at = (place * LETTERS + usize::from(before)) * LETTERS + usize::from(letter);
         self.weights.get(at).copied().unwrap_or(NEVER)
     }
 
-    fn row(&mut self, place: usize, letter: usize) -> &mut [f32] {
-        let from = (place * LETTERS + letter) * LETTERS;
-        self.weights.get_mut(from..from + LETTERS).unwrap_or_default()
+    /// What the whole can weigh at best.
+    pub(crate) fn whole(&self) -> f32 {
+        let from = usize::from(START) * LETTERS;
+        let first = self.weights.get(from..from + LETTERS).unwrap_or_default();
+        first.iter().copied().fold(NEVER, f32::max)
     }
 
     fn skip_added(&mut self, spelling: &Spelling, place: usize) {
-        let Some(&added) = spelling.added.get(place) else {
-            self.row(place, usize::from(END)).fill(0.0);
-            return;
-        };
-        for letter in 0..LETTERS {
-            for before in 0..LETTERS {
-                let later = ((place + 1) * LETTERS + letter) * LETTERS + before;
-                let weight = self.weights[later] + added;
-                self.row(place, letter)[before] = weight;
+        let size = LETTERS * LETTERS;
+        let (here, later) = self.weights.split_at_mut((place + 1) * size);
+        let here = here.get_mut(place * size..).unwrap_or_default();
+        match spelling.added.get(place) {
+            Some(added) => {
+                for (weight, later) in here.iter_mut().zip(later.iter()) {
+                    *weight = later + added;
+                }
+            }
+            None => {
+                here.iter_mut().skip(usize::from(END)).step_by(LETTERS).for_each(|end| *end = 0.0)
             }
         }
     }
 
     /// Writes one more letter as a piece that begins here: a silent one, or one that takes letters of what was asked.
     fn step(&mut self, spelling: &Spelling, place: usize, silent: bool) {
-        let arcs = spelling.arcs.len();
-        let here =
-            spelling.arcs.iter().enumerate().filter(|(_, arc)| usize::from(arc.from) == place);
-        for (at, arc) in here.filter(|(_, arc)| (arc.from == arc.to) == silent) {
-            for letter in 0..LETTERS {
-                let plain = spelling.plain[letter * arcs + at];
-                if letter == usize::from(END) || plain <= NEVER / 2.0 {
+        let here = spelling.arcs.iter().enumerate();
+        let here = here
+            .filter(|(_, arc)| usize::from(arc.from) == place && (arc.from == arc.to) == silent);
+        for (at, arc) in here {
+            for letter in (0..LETTERS).filter(|letter| *letter != usize::from(END)) {
+                let plain = spelling.plain[letter * spelling.arcs.len() + at];
+                if plain <= NEVER / 2.0 {
                     continue;
                 }
-                let beside = |table: &[f32], other: usize| {
-                    table.get((letter * LETTERS + other) * arcs + at).copied().unwrap_or(0.0)
+                let from = (usize::from(arc.to) * LETTERS + letter) * LETTERS;
+                let next = self.weights.get(from..from + LETTERS).unwrap_or_default();
+                let best = match spelling.beside(&spelling.before, letter, at) {
+                    Some(beside) => sum_best(next, beside),
+                    None => next.iter().copied().fold(NEVER, f32::max),
                 };
-                let to = usize::from(arc.to) * LETTERS;
-                let next = |after: usize| {
-                    self.weights[(to + after) * LETTERS + letter] + beside(&spelling.before, after)
-                };
-                let best = (0..LETTERS).map(next).fold(NEVER, f32::max) + plain;
-                let row = self.row(place, letter);
-                for (before, weight) in row.iter_mut().enumerate() {
-                    *weight = weight.max(best + beside(&spelling.after, before));
+                let beside = spelling.beside(&spelling.after, letter, at);
+                for before in 0..LETTERS {
+                    let weight = best + plain + beside.map_or(0.0, |beside| beside[before]);
+                    let kept = &mut self.weights[(place * LETTERS + before) * LETTERS + letter];
+                    *kept = kept.max(weight);
                 }
             }
         }
     }
+}
+
+fn sum_best(one: &[f32], other: &[f32]) -> f32 {
+    one.iter()
+        .zip(other)
+        .map(|(one, other)| one + other)
+        .fold(NEVER, |best, sum| if sum > best { sum } else { best })
 }

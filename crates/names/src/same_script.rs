@@ -2,7 +2,6 @@
 
 use crate::confusion::CONFUSED;
 use crate::letters::{ARTICLE, LETTERS, SPACE, letter};
-use crate::rest::Rest;
 use crate::spelling::{Copies, Spelling};
 
 /// A letter as it stands; one that a clerk writes or leaves out (ا و ي); one that is added or left out; one that has
@@ -44,7 +43,7 @@ impl Spelling {
             }
         }
         spelling.added = asked.iter().map(|&asked| lost(asked)).collect();
-        spelling.rest = Rest::new(&spelling);
+        spelling.finish();
         spelling
     }
 
@@ -64,7 +63,7 @@ impl Spelling {
             }
         }
         spelling.added = asked.iter().map(|&asked| unheard(asked)).collect();
-        spelling.rest = Rest::new(&spelling);
+        spelling.finish();
         spelling
     }
 }

@@ -39,11 +39,12 @@ pub struct Spelling {
     starts: Vec<usize>,
     /// By letter, then arc.
     pub(crate) plain: Vec<f32>,
-    /// By letter and the one before it, and by letter and the one after it; empty if neighbours do not matter.
+    /// By letter, arc, and the letter before; by letter, arc, and the letter after; empty if neighbours do not matter.
     pub(crate) after: Vec<f32>,
     pub(crate) before: Vec<f32>,
     pub(crate) added: Vec<f32>,
     pub(crate) rest: Rest,
+    best: f32,
 }
 
 /// A piece of what was asked.
@@ -93,7 +94,7 @@ impl Spelling {
                 *added = -1.0;
             }
         }
-        spelling.rest = Rest::new(&spelling);
+        spelling.finish();
         spelling
     }
 
@@ -121,7 +122,14 @@ impl Spelling {
             before,
             added,
             rest: Rest::default(),
+            best: 0.0,
         }
+    }
+
+    /// Works out what can be reached, when all weights are there.
+    pub(crate) fn finish(&mut self) {
+        self.rest = Rest::new(self);
+        self.best = self.rest.whole();
     }
 
     fn floor(&mut self, at: usize, arc: Arc) {
@@ -138,8 +146,9 @@ impl Spelling {
     fn fill(&mut self, at: usize, unit: &Unit, preceded: u8, followed: u8) {
         let arcs = self.arcs.len();
         let plain = |letter: u8| usize::from(letter) * arcs + at;
-        let pair =
-            |one: u8, other: u8| (usize::from(one) * LETTERS + usize::from(other)) * arcs + at;
+        let pair = |letter: u8, beside: u8| {
+            (usize::from(letter) * arcs + at) * LETTERS + usize::from(beside)
+        };
         for (&letter, &weight) in &unit.plain {
             self.plain[plain(letter)] = weight;
         }
@@ -181,8 +190,8 @@ impl Spelling {
     }
 
     /// The row after a letter of a record that stands between two others, from the row before it.
-    pub(crate) fn next_row<'a>(
-        &'a self,
+    pub(crate) fn next_row(
+        &self,
         row: &[f32],
         before: u8,
         letter: u8,
@@ -193,19 +202,20 @@ impl Spelling {
         next.resize(self.places, NEVER);
         let arcs = self.arcs.len();
         let letter = usize::from(letter);
-        let table = |table: &'a [f32], other: u8| {
-            table.get((letter * LETTERS + usize::from(other)) * arcs..)
-        };
         let plain = &self.plain[letter * arcs..(letter + 1) * arcs];
-        let beside = table(&self.after, before).zip(table(&self.before, after));
+        let table = letter * arcs * LETTERS;
+        let after_it = self.after.get(table + usize::from(before)..).unwrap_or_default();
+        let before_it = self.before.get(table + usize::from(after)..).unwrap_or_default();
         for (place, &from) in row.iter().enumerate() {
             if from <= NEVER / 2.0 {
                 continue;
             }
             for at in self.starts[place]..self.starts[place + 1] {
                 let mut weight = from + plain[at];
-                if let Some((one, other)) = beside {
-                    weight += one[at] + other[at];
+                if let (Some(one), Some(other)) =
+                    (after_it.get(at * LETTERS), before_it.get(at * LETTERS))
+                {
+                    weight += one + other;
                 }
                 let to = &mut next[usize::from(self.arcs[at].to)];
                 *to = to.max(weight);
@@ -234,13 +244,25 @@ impl Spelling {
         best
     }
 
+    /// What a letter's neighbours add to a piece, by neighbour; nothing if they do not matter.
+    pub(crate) fn beside<'a>(
+        &self,
+        table: &'a [f32],
+        letter: usize,
+        arc: usize,
+    ) -> Option<&'a [f32]> {
+        let from = (letter * self.arcs.len() + arc) * LETTERS;
+        table.get(from..from + LETTERS)
+    }
+
     fn weight(&self, arc: usize, before: u8, letter: u8, after: u8) -> f32 {
-        let arcs = self.arcs.len();
         let letter = usize::from(letter);
-        let beside = |table: &[f32], other: u8| {
-            table.get((letter * LETTERS + usize::from(other)) * arcs + arc).copied().unwrap_or(0.0)
+        let beside = |table, other: u8| {
+            self.beside(table, letter, arc).map_or(0.0, |beside| beside[usize::from(other)])
         };
-        self.plain[letter * arcs + arc] + beside(&self.after, before) + beside(&self.before, after)
+        self.plain[letter * self.arcs.len() + arc]
+            + beside(&self.after, before)
+            + beside(&self.before, after)
     }
 
     /// The weight of the best way to write these letters as what was asked.
@@ -267,7 +289,7 @@ impl Spelling {
     /// The most that any name could weigh: a name that sounds exactly like what was asked comes near it.
     #[must_use]
     pub fn best(&self) -> f32 {
-        (0..LETTERS).map(|first| self.rest.get(0, first as u8, START)).fold(NEVER, f32::max)
+        self.best
     }
 
     /// The pieces of the best way, one for each letter of the record, and the weight.

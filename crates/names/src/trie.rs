@@ -74,6 +74,11 @@ impl Trie {
         trie
     }
 
+    /// Whether there is no name.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.nodes.len() < 2
+    }
+
     fn push(&mut self, parent: u32, letter: u8) -> u32 {
         let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         let sibling = std::mem::replace(&mut self.nodes[parent as usize].child, new);
@@ -87,13 +92,13 @@ impl Trie {
         let mut search = Search {
             trie: self,
             spelling,
-            rows: vec![spelling.first_row()],
+            rows: Vec::new(),
             open: BinaryHeap::new(),
             found: Vec::new(),
             best: NEVER,
             least: NEVER,
         };
-        search.open_children(0, START, 0, worst);
+        search.open_children(0, START, worst);
         let mut threshold = worst;
         for _ in 0..effort {
             let Some(open) = search.open.pop() else { break };
@@ -115,7 +120,8 @@ impl Trie {
 struct Search<'a> {
     trie: &'a Trie,
     spelling: &'a Spelling,
-    rows: Vec<Vec<f32>>,
+    /// One after the other, each as long as the spelling has places.
+    rows: Vec<f32>,
     open: BinaryHeap<Open>,
     found: Vec<Found>,
     best: f32,
@@ -126,7 +132,8 @@ impl Search<'_> {
     /// Writes the letter of a node once for every letter that can follow it.
     fn step(&mut self, open: &Open, threshold: f32) {
         let node = &self.trie.nodes[open.node as usize];
-        let row = std::mem::take(&mut self.rows[open.row as usize]);
+        let from = open.row as usize;
+        let row = self.rows.get(from..from + self.spelling.places).unwrap_or_default().to_vec();
         let mut next = Vec::new();
         if node.name != NONE {
             self.spelling.next_row(&row, open.before, node.letter, END, &mut next);
@@ -141,27 +148,27 @@ impl Search<'_> {
             self.spelling.next_row(&row, open.before, node.letter, after.letter, &mut next);
             let bound = self.spelling.prune(&mut next, after.letter, node.letter, threshold);
             if bound >= threshold {
-                self.push(child, node.letter, bound, next.clone());
+                self.push(child, node.letter, bound, &next);
             }
             child = after.sibling;
         }
     }
 
-    fn open_children(&mut self, parent: usize, before: u8, row: usize, worst: f32) {
-        let row = self.rows[row].clone();
+    fn open_children(&mut self, parent: usize, before: u8, worst: f32) {
         let mut child = self.trie.nodes.get(parent).map_or(NONE, |node| node.child);
         while let Some(node) = self.trie.nodes.get(child as usize) {
-            let bound = self.spelling.prune(&mut row.clone(), node.letter, before, worst);
+            let mut row = self.spelling.first_row();
+            let bound = self.spelling.prune(&mut row, node.letter, before, worst);
             if bound >= worst {
-                self.push(child, before, bound, row.clone());
+                self.push(child, before, bound, &row);
             }
             child = node.sibling;
         }
     }
 
-    fn push(&mut self, node: u32, before: u8, bound: f32, row: Vec<f32>) {
+    fn push(&mut self, node: u32, before: u8, bound: f32, row: &[f32]) {
         let Ok(at) = u32::try_from(self.rows.len()) else { return };
-        self.rows.push(row);
+        self.rows.extend_from_slice(row);
         self.open.push(Open { bound, node, before, row: at });
     }
 

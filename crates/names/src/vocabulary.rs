@@ -9,9 +9,12 @@ use crate::spelling::Spelling;
 use crate::token::Script;
 use crate::trie::{Found, Reach, Trie};
 
-/// How much less than the best that could be a name may weigh, and how much less than the nearest one, and still be
-/// near.
-const WORST: f32 = -30.0;
+/// How much less than the best that could be a name may weigh and still be taken for what was asked, and how much less
+/// if it is looked for by its spelling, however far it is.
+const WORST: f32 = -11.0;
+const FARTHEST: f32 = -30.0;
+
+/// How much less than the nearest one a name may weigh.
 const BELOW: f32 = 6.5;
 
 /// How many places of the tree one search looks at.
@@ -114,10 +117,17 @@ impl Vocabulary {
 
     /// The names nearest to one that is asked for, best first, at most so many of each script.
     #[must_use]
-    pub fn nearest(&self, sought: &Sought<'_>, limit: usize) -> Vec<Near<'_>> {
+    pub fn nearest<'a, 'w>(&self, sought: &'a Sought<'w>, limit: usize) -> Vec<Near<'_>> {
         let reach = |best: f32| Reach { limit, worst: best + WORST, below: BELOW, effort: EFFORT };
-        let arabic = self.arabic.nearest(&sought.arabic, &reach(sought.arabic.best()));
-        let latin = self.latin.nearest(&sought.sound, &reach(sought.sound.best()));
+        let search = |tree: &Trie, spelling: fn(&'a Sought<'w>) -> &'a Spelling| {
+            if tree.is_empty() {
+                Vec::new()
+            } else {
+                tree.nearest(spelling(sought), &reach(spelling(sought).best()))
+            }
+        };
+        let (arabic, latin) =
+            (search(&self.arabic, Sought::arabic), search(&self.latin, Sought::sound));
         let mut near: Vec<Near<'_>> = Vec::new();
         for Found { name, .. } in arabic.into_iter().chain(latin) {
             let others = self.homophones.get(&name).into_iter().flatten().copied();
@@ -132,7 +142,8 @@ impl Vocabulary {
     /// The Arabic names nearest to a spelling, with the weights that it gives them; the first of those with equal letters.
     #[must_use]
     pub fn nearest_spelled(&self, spelling: &Spelling, limit: usize) -> Vec<Near<'_>> {
-        let reach = Reach { limit, worst: spelling.best() + WORST, below: BELOW, effort: EFFORT };
+        let reach =
+            Reach { limit, worst: spelling.best() + FARTHEST, below: BELOW, effort: EFFORT };
         let found = self.arabic.nearest(spelling, &reach).into_iter();
         found
             .filter_map(|Found { name, weight }| {

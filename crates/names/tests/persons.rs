@@ -93,10 +93,10 @@ fn the_order_of_names_may_be_turned_at_a_cost() {
 
 #[test]
 fn compounds_are_one_name_and_joined_names_are_two() {
-    assert!(total("Abd al-Rahman Homsi", "عبدالرحمن الحمصي") > 8.0);
-    assert!(total("Noureddine Homsi", "نور الدين الحمصي") > 8.0);
+    assert!(total("Abd al-Rahman Homsi", "عبدالرحمن الحمصي") > 5.0);
+    assert!(total("Noureddine Homsi", "نور الدين الحمصي") > 5.0);
     let joined = score(&asked("Walid Khaled Homsi"), &named("وليدخالد الحمصي"));
-    assert!(joined.total > 8.0, "{joined:?}");
+    assert!(joined.total > 5.0, "{joined:?}");
 }
 
 #[test]

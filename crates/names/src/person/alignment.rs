@@ -1,6 +1,6 @@
 //! Which name of a record is which name that was asked for.
 
-use super::chain::{Sequence, WORST};
+use super::chain::{MOST_JOINED, Sequence, WORST, joined};
 use crate::token::Token;
 
 /// What joining or parting names otherwise costs.
@@ -48,27 +48,29 @@ impl Costs {
     }
 }
 
-/// Every pair of one or two names that could be the same, the asked ones by their places in the question.
+/// What a name must weigh to be taken for one that was asked for without looking further.
+const SETTLED: f32 = 1.0;
+
+/// Every pair of one or two names that could be the same, the asked ones by their places in the question. Names of the
+/// record are joined only where one of them has no fellow alone.
 pub(super) fn pairs(asked: &mut Sequence<'_>, found: &[Token]) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut text = String::new();
+    let mut settled = Vec::with_capacity(found.len());
     for (place, name) in found.iter().enumerate() {
-        asked.compare(&name.text, |from, to, weight| {
-            let weight = if to - from > 1 { weight + PARTED } else { weight };
-            pairs.push(Pair { asked: (from, to), found: (place, place + 1), weight });
-        });
-        let Some(next) = found.get(place + 1).filter(|next| next.script == name.script) else {
-            continue;
-        };
-        text.clear();
-        text.push_str(&name.text);
-        text.push_str(&next.text);
-        asked.compare(&text, |from, to, weight| {
-            if to - from == 1 {
-                let weight = weight + PARTED;
-                pairs.push(Pair { asked: (from, to), found: (place, place + 2), weight });
-            }
-        });
+        let mut best = WORST;
+        for (asked, weight) in asked.compare(&name.text, MOST_JOINED) {
+            let parted = if asked.1 - asked.0 > 1 { PARTED } else { 0.0 };
+            pairs.push(Pair { asked, found: (place, place + 1), weight: weight + parted });
+            best = best.max(weight);
+        }
+        settled.push(best > SETTLED);
+    }
+    for (place, names) in found.windows(2).enumerate() {
+        let both = settled.get(place..place + 2).is_some_and(|settled| !settled.contains(&false));
+        let Some(name) = joined(names, false).filter(|_| !both) else { continue };
+        for (asked, weight) in asked.compare(&name.text, 1) {
+            pairs.push(Pair { asked, found: (place, place + 2), weight: weight + PARTED });
+        }
     }
     pairs.retain(|pair| pair.weight > WORST);
     pairs

@@ -11,11 +11,15 @@ use crate::weights::Weights;
 /// The most names of one chain that are compared.
 const MOST: usize = 8;
 
+/// The most names that are taken for one, written without a break.
+pub(super) const MOST_JOINED: usize = 2;
+
 /// How little a name that is in no vocabulary weighs, beside the best that could be.
 const UNHEARD: f32 = -8.5;
 
 /// How many names near to one that is asked are counted to see how special it is.
 const COUNTED: usize = 40;
+const COUNTED_JOINED: usize = 6;
 
 /// What two names must weigh at least to be taken for one; names that weigh less are two different ones.
 pub(super) const WORST: f32 = -4.0;
@@ -62,7 +66,7 @@ impl<'w> Sequence<'w> {
     pub(super) fn new(weights: &'w Weights, names: Vec<Token>, vocabulary: &Vocabulary) -> Self {
         let mut spans = Vec::new();
         for from in 0..names.len() {
-            for to in from + 1..=(from + 2).min(names.len()) {
+            for to in from + 1..=(from + MOST_JOINED).min(names.len()) {
                 if let Some(token) = joined(names.get(from..to).unwrap_or_default(), true) {
                     spans.push(Span::new(weights, from, to, token, vocabulary));
                 }
@@ -71,11 +75,15 @@ impl<'w> Sequence<'w> {
         Self { names, spans }
     }
 
-    /// Tells how much a name of a record speaks for each span, given by its first name and the one after its last.
-    pub(super) fn compare(&mut self, found: &str, mut tell: impl FnMut(usize, usize, f32)) {
-        for span in &mut self.spans {
-            tell(span.from, span.to, span.evidence(found));
-        }
+    /// How much a name of a record speaks for each span of at most so many names, given by its first name and the one
+    /// after its last.
+    pub(super) fn compare(
+        &mut self,
+        found: &str,
+        most: usize,
+    ) -> impl Iterator<Item = ((usize, usize), f32)> {
+        let spans = self.spans.iter_mut().filter(move |span| span.to - span.from <= most);
+        spans.map(move |span| ((span.from, span.to), span.evidence(found)))
     }
 
     pub(super) fn spans(&self) -> &[Span<'w>] {
@@ -92,7 +100,9 @@ impl<'w> Span<'w> {
         vocabulary: &Vocabulary,
     ) -> Self {
         let sought = Sought::new(weights, token, Copies::Bad);
-        let near = vocabulary.nearest(&sought, COUNTED);
+        // Names that a writer joined are rare: only those that fit well are worth looking for.
+        let near =
+            vocabulary.nearest(&sought, if to - from > 1 { COUNTED_JOINED } else { COUNTED });
         let shares = near.iter().map(|near| {
             near.weight.exp() * near.count.max(1) as f32 / vocabulary.total().max(1) as f32
         });

@@ -5,13 +5,11 @@ use sijill_schema::AskedPerson;
 use super::alignment::{OTHER_ORDER, Pair, align, pairs, turned};
 use super::chain::{Sequence, chain, joined};
 use super::fields::{Years, born, number, years};
+use super::likeness::Likeness;
 use super::record::Record;
 use super::score::{Field, Reason, Score, Why};
-use crate::letters::{ARTICLE, letters};
-use crate::sought::Sought;
-use crate::spelling::Copies;
 use crate::token::{Token, tokens};
-use crate::vocabulary::{Vocabulary, script};
+use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
 
 /// Another mother, kunya or place than the one that was asked for.
@@ -31,6 +29,7 @@ pub struct Matcher<'w> {
     born: Option<Years>,
     number: Option<String>,
     mentions: f32,
+    likeness: Likeness<'w>,
 }
 
 /// A name that a record may have if it means the person.
@@ -74,6 +73,7 @@ impl<'w> Matcher<'w> {
             born: asked.born.as_deref().and_then(years),
             number: asked.number.clone().filter(|number| !number.trim().is_empty()),
             mentions: mentions.max(1) as f32,
+            likeness: Likeness::new(weights),
         }
     }
 
@@ -110,7 +110,8 @@ impl<'w> Matcher<'w> {
 
     /// How well a mention fits, and why.
     pub fn score(&mut self, record: &Record) -> Score {
-        let parts: Vec<Reason> = self.parts(record).into_iter().map(Part::reason).collect();
+        let parts = self.parts(record).into_iter();
+        let parts: Vec<Reason> = parts.map(|part| part.reason(&mut self.likeness)).collect();
         let total = parts.iter().map(|part| part.weight).sum::<f32>();
         let probability = 1.0 / (1.0 + self.mentions * (-total).exp());
         Score { total, probability, parts }
@@ -223,11 +224,11 @@ impl Part {
         }
     }
 
-    fn reason(self) -> Reason {
+    fn reason(self, likeness: &mut Likeness<'_>) -> Reason {
         match self {
             Self::Known(reason) => reason,
             Self::Alike { field, written: (asked, found), names: (one, other), weight } => {
-                let why = match why(&one, &other) {
+                let why = match likeness.why(&one, &other) {
                     Why::SameSpelling
                     | Why::SameSound
                     | Why::SameButArticle
@@ -285,39 +286,6 @@ fn field(place: usize, length: usize) -> Field {
         (2, _) => Field::Grandfather,
         _ => Field::Name,
     }
-}
-
-/// What makes two names alike.
-fn why(asked: &Token, found: &Token) -> Why {
-    let plain = |text: &str| text.replace([' ', '_'], "");
-    if asked.text == found.text {
-        return Why::SameSpelling;
-    }
-    if plain(&asked.text) == plain(&found.text) {
-        return Why::JoinedOtherwise;
-    }
-    if asked.script == found.script && bare(&asked.text) == bare(&found.text) {
-        return Why::SameButArticle;
-    }
-    let weigh = |copies| {
-        Sought::new(Weights::learned(), asked.clone(), copies)
-            .weigh(&found.text, script(&found.text))
-    };
-    let (good, bad) = (weigh(Copies::Good), weigh(Copies::Bad));
-    if bad > good + 1.0 {
-        Why::LetterReadWrong
-    } else if bad > -SOUNDS_ALIKE && asked.script != found.script {
-        Why::SameSound
-    } else {
-        Why::SimilarSpelling
-    }
-}
-
-/// How much less than the best that could be two spellings of one sound weigh.
-const SOUNDS_ALIKE: f32 = 7.0;
-
-fn bare(text: &str) -> Vec<u8> {
-    letters(text).into_iter().filter(|&letter| letter != ARTICLE).collect()
 }
 
 fn shown(years: Years) -> String {

@@ -7,6 +7,7 @@
 mod alignment;
 mod chain;
 mod fields;
+mod likeness;
 mod matcher;
 mod record;
 mod score;
