@@ -44,7 +44,7 @@ pub(crate) fn name_before(tokens: &[Token], end: usize) -> Range<usize> {
     for at in (end.saturating_sub(MOST)..end).rev() {
         let token = &tokens[at];
         let is_first_looked_at = at + 1 == end;
-        if !is_name(token) && !(is_noise(tokens, at) && !is_first_looked_at) {
+        if !is_name(token) && (!is_noise(tokens, at) || is_first_looked_at) {
             break;
         }
         if is_name(token) {

@@ -61,8 +61,8 @@ pub(crate) fn set(named: &mut Named, field: Field, value: &Cell) {
 /// حمص ١٩٨٤; Douma, 14 May 1991: the place is what stands before the first figure, or after the last one.
 fn birth(named: &mut Named, value: &Cell) {
     let tokens = of_text(value);
-    let years = tokens.iter().filter_map(|token| Some((token, particulars::year(token)?)));
-    if let Some((_, year)) = years.last() {
+    let mut years = tokens.iter().filter_map(|token| Some((token, particulars::year(token)?)));
+    if let Some((_, year)) = years.next_back() {
         named.born = Some(particulars::in_year(value.text.trim(), year));
     }
     let is_figure = |text: &str| text.chars().any(char::is_numeric);

@@ -52,28 +52,28 @@ pub(crate) fn add(named: &mut Named, tokens: &[Token], start: usize, end: usize)
 /// Reads a place and a year, in either order, with عام or سنة between them; returns where it stopped.
 fn born(named: &mut Named, tokens: &[Token], start: usize, end: usize) -> usize {
     let mut place: Vec<Token> = Vec::new();
-    for at in start..end.min(start + 7) {
-        let token = &tokens[at];
-        if at > start && token.gap == Gap::Break && (named.born.is_some() || !place.is_empty()) {
+    let end = end.min(start + 7);
+    for (at, token) in tokens.iter().enumerate().take(end).skip(start) {
+        let knows_something = named.born.is_some() || !place.is_empty();
+        if at > start && token.gap == Gap::Break && knows_something {
             return finish(named, &place, at);
         }
-        if let Some(year) = year(token) {
-            if named.born.is_some() {
-                return finish(named, &place, at);
-            }
+        if let Some(year) = year(token).filter(|_| named.born.is_none()) {
             named.born = Some(in_year(&token.text, year));
-        } else if vocabulary().after.get(&token.folded) == Some(&After::Year) || is_figure(token) {
-        } else if named.born.is_some() && (!place.is_empty() || token.gap > Gap::Wrapped) {
-            return finish(named, &place, at);
-        } else if vocabulary().is_stop(&token.folded) && token.folded != "دار" {
-            return finish(named, &place, at);
-        } else if place.len() < 3 {
-            place.push(token.clone());
-        } else {
+            continue;
+        }
+        let is_between = vocabulary().after.get(&token.folded) == Some(&After::Year);
+        if is_between || (is_figure(token) && year(token).is_none()) {
+            continue;
+        }
+        let is_after = named.born.is_some() && (!place.is_empty() || token.gap > Gap::Wrapped);
+        let is_stop = vocabulary().is_stop(&token.folded) && token.folded != "دار";
+        if is_after || is_stop || is_figure(token) || place.len() == 3 {
             return finish(named, &place, at);
         }
+        place.push(token.clone());
     }
-    finish(named, &place, end.min(start + 7))
+    finish(named, &place, end)
 }
 
 fn finish(named: &mut Named, place: &[Token], at: usize) -> usize {
