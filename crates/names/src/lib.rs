@@ -1,4 +1,27 @@
-//! Names of people across spellings and scripts: how alike two of them are, and why.
+//! Names of people across spellings and scripts: how alike two of them are, how well a mention fits a person who is asked
+//! about, and why. `docs/names.md` tells how a score comes about and how well it does.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | [`tokens`] | the names that a written name consists of |
+//! | [`Weights`], [`Spelling`] | how Arabic letters are written in Latin ones, learned; one name compared with many |
+//! | [`Vocabulary`] | all names of an index, and those near to one that is asked for |
+//! | [`Matcher`], [`Record`], [`Score`] | a person who is asked about, a mention, and how well it fits |
+//!
+//! Pure: no files, no index. Nothing here says that two mentions are one person, and nothing merges them.
+//!
+//! ```
+//! use sijill_names::{Matcher, Record, Vocabulary, Why};
+//! use sijill_schema::{AskedPerson, Named};
+//! let names = [("محمد", 900), ("خالد", 80), ("الحمصي", 20)];
+//! let vocabulary = Vocabulary::new(names.map(|(name, count)| (name.to_owned(), count)));
+//! let asked = AskedPerson { name: Some("Khalid Homsi".into()), ..AskedPerson::default() };
+//! let mention = Named { name: "خالد محمد الحمصي".into(), ..Named::default() };
+//! let score = Matcher::new(&asked, &vocabulary, 1000).score(&Record::new(&mention));
+//! let reasons: Vec<Why> = score.parts.iter().map(|part| part.why).collect();
+//! assert_eq!(reasons, [Why::SameSound, Why::NotAsked, Why::SameSound]);
+//! ```
+
 mod confusion;
 mod latin;
 mod letters;

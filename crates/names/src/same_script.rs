@@ -1,7 +1,7 @@
 //! Names compared within one script: Arabic with Arabic, Latin with Latin by its sound.
 
 use crate::confusion::CONFUSED;
-use crate::letters::{ARTICLE, LETTERS, SPACE, letter};
+use crate::letters::{ARTICLE, LETTERS, LONGEST, SPACE, letter};
 use crate::spelling::{Copies, Spelling};
 
 /// A letter as it stands; one that a clerk writes or leaves out (ا و ي); one that is added or left out; one that has
@@ -17,6 +17,7 @@ impl Spelling {
     /// A name in Arabic letters, for comparing with Arabic ones.
     #[must_use]
     pub fn arabic(asked: &[u8], copies: Copies) -> Self {
+        let asked = asked.get(..LONGEST).unwrap_or(asked);
         let mut spelling = Self::blank(asked.len(), 1);
         let arcs = spelling.arcs.len();
         for at in 0..arcs {
@@ -50,6 +51,7 @@ impl Spelling {
     /// A name by its sounds, for comparing with other Latin spellings by theirs.
     #[must_use]
     pub(crate) fn sound(asked: &[u8]) -> Self {
+        let asked = asked.get(..LONGEST).unwrap_or(asked);
         let mut spelling = Self::blank(asked.len(), 1);
         let arcs = spelling.arcs.len();
         for at in 0..arcs {
@@ -121,7 +123,7 @@ const FIRST_SOUND: usize = 5;
 pub(crate) fn sounds(romanised: &str) -> Vec<u8> {
     let mut found = Vec::new();
     let mut rest = romanised;
-    while let Some(first) = rest.chars().next() {
+    while let Some(first) = rest.chars().next().filter(|_| found.len() < LONGEST) {
         let (taken, sound) =
             SOUNDS.iter().find(|(spelled, _)| rest.starts_with(spelled)).map_or_else(
                 || (first.len_utf8(), rest.get(..first.len_utf8()).unwrap_or("")),

@@ -201,7 +201,7 @@ impl Spelling {
         next.clear();
         next.resize(self.places, NEVER);
         let arcs = self.arcs.len();
-        let letter = usize::from(letter);
+        let letter = usize::from(letter).min(LETTERS - 1);
         let plain = &self.plain[letter * arcs..(letter + 1) * arcs];
         let table = letter * arcs * LETTERS;
         let after_it = self.after.get(table + usize::from(before)..).unwrap_or_default();
@@ -256,9 +256,10 @@ impl Spelling {
     }
 
     fn weight(&self, arc: usize, before: u8, letter: u8, after: u8) -> f32 {
-        let letter = usize::from(letter);
+        let letter = usize::from(letter).min(LETTERS - 1);
         let beside = |table, other: u8| {
-            self.beside(table, letter, arc).map_or(0.0, |beside| beside[usize::from(other)])
+            self.beside(table, letter, arc)
+                .map_or(0.0, |beside| beside.get(usize::from(other)).copied().unwrap_or(0.0))
         };
         self.plain[letter * self.arcs.len() + arc]
             + beside(&self.after, before)

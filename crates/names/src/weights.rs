@@ -38,6 +38,17 @@ pub struct Feature {
     pub beside: Beside,
 }
 
+impl Feature {
+    fn is_possible(&self) -> bool {
+        let arabic = |letter: u8| usize::from(letter) < LETTERS;
+        let beside = match self.beside {
+            Beside::After(neighbour) | Beside::Before(neighbour) => arabic(neighbour),
+            Beside::Anything | Beside::AfterLatin(_) | Beside::BeforeLatin(_) => true,
+        };
+        arabic(self.letter) && beside
+    }
+}
+
 /// Weights of units, natural logarithms. They add up: the plain one, and one for each neighbour.
 #[derive(Debug, Clone, Default)]
 pub struct Weights {
@@ -116,8 +127,11 @@ impl Weights {
         }
     }
 
-    /// Gives a feature a weight.
+    /// Gives a feature a weight; nothing happens if there is no such letter.
     pub fn set(&mut self, feature: &Feature, weight: f32) {
+        if !feature.is_possible() {
+            return;
+        }
         let unit = self.units.entry(feature.unit.clone()).or_default();
         match feature.beside {
             Beside::Anything => unit.plain.insert(feature.letter, weight),

@@ -1,4 +1,5 @@
 //! Persons compared with mentions: what speaks for them, what against, and why.
+#![allow(clippy::expect_used, reason = "a test")]
 
 use std::collections::HashMap;
 

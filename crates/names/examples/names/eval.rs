@@ -31,6 +31,8 @@ struct Ranks {
     names: Vec<usize>,
     persons: [Vec<usize>; 4],
     noisy: [Vec<usize>; 2],
+    /// What the program thinks of its first hits, and whether they are right.
+    firsts: Vec<(f32, bool)>,
     times: Vec<f64>,
 }
 
@@ -52,6 +54,7 @@ pub fn run(folder: &Path, cross_validate: bool) -> Result<()> {
     );
     let plain = data.judge(Weights::learned(), None);
     plain.print("with the weights that the program carries");
+    plain.print_trust();
     let mut sums = plain.sums();
     let mut times = plain.times.clone();
     times.sort_by(f64::total_cmp);
@@ -99,12 +102,13 @@ impl Data {
                 continue;
             }
             for (to, (_, known, _)) in SUBSETS.iter().enumerate() {
-                let (rank, time) = self.clean.rank(question, *known, weights);
-                ranks.persons[to].push(rank);
-                ranks.times.push(time);
+                let answer = self.clean.ask(question, *known, weights);
+                ranks.persons[to].push(answer.rank);
+                ranks.firsts.push(answer.first);
+                ranks.times.push(answer.took);
             }
             for (to, (_, known, _)) in [&SUBSETS[0], &SUBSETS[3]].into_iter().enumerate() {
-                ranks.noisy[to].push(self.noisy.rank(question, *known, weights).0);
+                ranks.noisy[to].push(self.noisy.ask(question, *known, weights).rank);
             }
         }
         ranks
@@ -161,6 +165,7 @@ impl Ranks {
     fn extend(&mut self, other: Self) {
         self.names.extend(other.names);
         self.times.extend(other.times);
+        self.firsts.extend(other.firsts);
         for (to, from) in self.persons.iter_mut().zip(other.persons) {
             to.extend(from);
         }
@@ -185,6 +190,27 @@ impl Ranks {
         }
         line("persons, pool misread: name alone", &self.noisy[0], "");
         line("persons, pool misread: name, mother, year", &self.noisy[1], "");
+    }
+
+    /// How often the first hit is right, beside what the program thinks of it.
+    fn print_trust(&self) {
+        println!("\nfirst hits by their probability   hits  mean  right");
+        for bounds in [0.0, 0.2, 0.5, 0.8, 0.95, 0.995, 1.1].windows(2) {
+            let within =
+                self.firsts.iter().filter(|(sure, _)| (bounds[0]..bounds[1]).contains(sure));
+            let (count, sum, right) = within
+                .fold((0u32, 0.0, 0u32), |(count, sum, right), (sure, is)| {
+                    (count + 1, sum + sure, right + u32::from(*is))
+                });
+            let share = |of: f32| of / count.max(1) as f32;
+            let to = bounds[1].min(1.0);
+            println!(
+                "{:<5} to {to:<5}                   {count:>5} {:.3}  {:.3}",
+                bounds[0],
+                share(sum),
+                share(right as f32)
+            );
+        }
     }
 
     fn sums(&self) -> Value {

@@ -21,6 +21,16 @@ pub struct Known {
     pub born: bool,
 }
 
+/// What came of a question.
+pub struct Answer {
+    /// The rank of the person that is meant, ties counted as their middle.
+    pub rank: usize,
+    /// What the program thinks of its first hit, and whether that is the person.
+    pub first: (f32, bool),
+    /// Milliseconds that it took.
+    pub took: f64,
+}
+
 /// The mentions of a pool, as an index has them.
 pub struct Pool {
     records: Vec<Record>,
@@ -58,8 +68,8 @@ impl Pool {
         Self { records, vocabulary: Vocabulary::new(counts), by_name, by_mother }
     }
 
-    /// The rank of the person that a question means, ties counted as their middle, and the milliseconds that it took.
-    pub fn rank(&self, question: &Question, known: Known, weights: &Weights) -> (usize, f64) {
+    /// Asks a question.
+    pub fn ask(&self, question: &Question, known: Known, weights: &Weights) -> Answer {
         let started = Instant::now();
         let asked = AskedPerson {
             name: Some(question.name.clone()),
@@ -69,16 +79,21 @@ impl Pool {
         };
         let mentions = self.records.len() as u64;
         let mut matcher = Matcher::with(weights, &asked, &self.vocabulary, mentions);
-        let totals: HashMap<usize, f32> = self
-            .candidates(&matcher)
-            .into_iter()
-            .map(|at| (at, matcher.total(&self.records[at])))
-            .collect();
+        let candidates = self.candidates(&matcher).into_iter();
+        let mut totals: Vec<(f32, usize)> =
+            candidates.map(|at| (matcher.total(&self.records[at]), at)).collect();
+        totals.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let first = totals.first().map_or((0.0, false), |&(_, at)| {
+            (matcher.score(&self.records[at]).probability, at == question.person)
+        });
         let took = started.elapsed().as_secs_f64() * 1000.0;
-        let Some(own) = totals.get(&question.person) else { return (usize::MAX, took) };
-        let above = totals.values().filter(|&total| *total > own + 1e-4).count();
-        let equal = totals.values().filter(|&total| (total - own).abs() <= 1e-4).count();
-        (above + equal / 2, took)
+        let own = totals.iter().find(|(_, at)| *at == question.person);
+        let rank = own.map_or(usize::MAX, |&(own, _)| {
+            let above = totals.iter().filter(|(total, _)| *total > own + 1e-4).count();
+            let equal = totals.iter().filter(|(total, _)| (total - own).abs() <= 1e-4).count();
+            above + equal / 2
+        });
+        Answer { rank, first, took }
     }
 
     fn candidates(&self, matcher: &Matcher<'_>) -> Vec<usize> {

@@ -24,6 +24,13 @@ const COUNTED_JOINED: usize = 6;
 /// What two names must weigh at least to be taken for one; names that weigh less are two different ones.
 pub(super) const WORST: f32 = -4.0;
 
+/// The names of a field that is no chain.
+pub(super) fn names(written: Option<&str>) -> Vec<Token> {
+    let mut names = written.map(tokens).unwrap_or_default();
+    names.truncate(MOST);
+    names
+}
+
 /// The names of a chain. A father or grandfather who is named apart stands in his place, if the chain does not have him
 /// already.
 pub(super) fn chain(name: &str, father: Option<&str>, grandfather: Option<&str>) -> Vec<Token> {

@@ -3,12 +3,12 @@
 use sijill_schema::AskedPerson;
 
 use super::alignment::{OTHER_ORDER, Pair, align, pairs, turned};
-use super::chain::{Sequence, chain, joined};
+use super::chain::{Sequence, chain, joined, names};
 use super::fields::{Years, born, number, years};
 use super::likeness::Likeness;
 use super::record::Record;
 use super::score::{Field, Reason, Score, Why};
-use crate::token::{Token, tokens};
+use crate::token::Token;
 use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
 
@@ -58,7 +58,6 @@ impl<'w> Matcher<'w> {
         vocabulary: &Vocabulary,
         mentions: u64,
     ) -> Self {
-        let text = |field: &Option<String>| field.as_deref().map(tokens).unwrap_or_default();
         let name = chain(
             asked.name.as_deref().unwrap_or(""),
             asked.father.as_deref(),
@@ -67,9 +66,9 @@ impl<'w> Matcher<'w> {
         let sequence = |names| Sequence::new(weights, names, vocabulary);
         Self {
             name: sequence(name),
-            mother: sequence(text(&asked.mother)),
-            kunya: sequence(text(&asked.kunya)),
-            place: sequence(text(&asked.place)),
+            mother: sequence(names(asked.mother.as_deref())),
+            kunya: sequence(names(asked.kunya.as_deref())),
+            place: sequence(names(asked.place.as_deref())),
             born: asked.born.as_deref().and_then(years),
             number: asked.number.clone().filter(|number| !number.trim().is_empty()),
             mentions: mentions.max(1) as f32,

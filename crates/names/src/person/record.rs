@@ -2,9 +2,9 @@
 
 use sijill_schema::Named;
 
-use super::chain::chain;
+use super::chain::{chain, names};
 use super::fields::{Years, years_of};
-use crate::token::{Token, tokens};
+use crate::token::Token;
 
 /// A person as a record names them, taken apart into names.
 #[derive(Debug, Clone)]
@@ -22,14 +22,13 @@ impl Record {
     /// Takes a person's names apart.
     #[must_use]
     pub fn new(person: &Named) -> Self {
-        let text = |field: &Option<String>| field.as_deref().map(tokens).unwrap_or_default();
         let born =
             person.born.as_ref().and_then(|date| Some((years_of(date)?, date.as_written.clone())));
         Self {
             name: chain(&person.name, person.father.as_deref(), person.grandfather.as_deref()),
-            mother: text(&person.mother),
-            kunya: text(&person.kunya),
-            place: text(&person.place),
+            mother: names(person.mother.as_deref()),
+            kunya: names(person.kunya.as_deref()),
+            place: names(person.place.as_deref()),
             born,
             numbers: person.numbers.clone(),
         }
