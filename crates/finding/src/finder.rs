@@ -161,8 +161,11 @@ impl Finder {
     }
 }
 
+/// The two indexes.
+type Both = (Box<Pages>, Box<People>);
+
 /// The index, if its files are what was written.
-fn sound(archive: &Archive) -> Result<Option<(Box<Pages>, Box<People>)>, FindingError> {
+fn sound(archive: &Archive) -> Result<Option<Both>, FindingError> {
     let folder = archive.search_index();
     let (pages, people) = (Pages::open(&folder.join(PAGES))?, People::open(&folder.join(PEOPLE))?);
     Ok(match (pages, people) {
