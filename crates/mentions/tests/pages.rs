@@ -18,13 +18,13 @@ fn lines(text: &str) -> Vec<Line> {
 
 fn pages(folder: &Path) -> Vec<(Value, Told)> {
     let mut files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+        fs_err::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     let mut pages = Vec::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json"))
     {
-        let facts: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-        let Ok(text) = std::fs::read_to_string(file.with_extension("txt")) else { continue };
+        let facts: Value = serde_json::from_str(&fs_err::read_to_string(file).unwrap()).unwrap();
+        let Ok(text) = fs_err::read_to_string(file.with_extension("txt")) else { continue };
         pages.push((facts, read(&lines(&text))));
     }
     assert_eq!(pages.len(), 13);

@@ -15,7 +15,7 @@ const HEAP: usize = 15_000_000;
 type Damage = fn(&Path);
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap();
+    let entries = fs_err::read_dir(folder).unwrap();
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| !path.file_name().unwrap().to_string_lossy().starts_with('.'));
     files.sort();
