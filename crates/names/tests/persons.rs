@@ -1,5 +1,5 @@
 //! Persons compared with mentions: what speaks for them, what against, and why.
-#![allow(clippy::expect_used, reason = "a test")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::HashMap;
 
