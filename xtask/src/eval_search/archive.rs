@@ -37,7 +37,7 @@ impl Archive {
         let init = ["init", "--origin", "measuring.example/pages"].map(Path::new);
         check(archive.command(&init).arg(&archive.folder))?;
         check(&mut archive.command(&[Path::new("ingest"), pages]))?;
-        check(&mut archive.command(&["process", "--tessdata"].map(Path::new)).arg(tessdata))?;
+        check(archive.command(&["process", "--tessdata"].map(Path::new)).arg(tessdata))?;
         archive.pages = archive.all_pages()?;
         Ok(archive)
     }
