@@ -6,7 +6,7 @@ use sijill_tests::contract::{expect_error, tree};
 use sijill_tests::{Run, Sijill, archive};
 
 /// Every command and what stands below it.
-const COMMANDS: [&[&str]; 20] = [
+const COMMANDS: [&[&str]; 27] = [
     &[],
     &["init"],
     &["key"],
