@@ -19,10 +19,13 @@ pub struct Built {
     pub disk: f64,
 }
 
-/// Milliseconds of each engine for questions of a kind, and how many pages were found in all.
+/// Milliseconds that one engine took, in the middle and at the 99th percentile, and how many pages were found in all.
+type Took = (f64, f64, u64);
+
+/// What each engine took for questions of a kind; nothing where it does not offer them.
 pub struct Asked {
     kind: String,
-    rows: Vec<(&'static str, Option<(f64, f64, u64)>)>,
+    rows: Vec<(&'static str, Option<Took>)>,
 }
 
 /// Seconds of processor time of this process, and its peak resident memory without files in millions of bytes.
