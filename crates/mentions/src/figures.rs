@@ -47,13 +47,25 @@ pub(crate) fn numbers(texts: &[String]) -> Vec<RecordNumber> {
                 None if found.value.contains('/') => NumberKind::Other,
                 None => continue,
             };
-            if known.insert((kind, found.value.clone())) {
-                let as_written = text.get(found.range).unwrap_or_default().to_owned();
-                numbers.push(RecordNumber { kind, as_written, value: found.value });
+            let as_written = text.get(found.range).unwrap_or_default();
+            for value in [Some(found.value.as_str()), without_register(&found.value)] {
+                let Some(value) = value.filter(|value| known.insert((kind, (*value).to_owned())))
+                else {
+                    continue;
+                };
+                let (as_written, value) = (as_written.to_owned(), value.to_owned());
+                numbers.push(RecordNumber { kind, as_written, value });
             }
         }
     }
     numbers
+}
+
+/// The figures of ٣٤١٧/ص: whoever asks for the number rarely knows the letter of its register.
+fn without_register(value: &str) -> Option<&str> {
+    let (figures, register) = value.split_once('/')?;
+    let is_figure = !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit());
+    (is_figure && !register.chars().any(char::is_numeric)).then_some(figures)
 }
 
 fn kind(context: Context) -> NumberKind {
