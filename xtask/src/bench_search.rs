@@ -65,7 +65,7 @@ fn goals(figures: &Value) -> Vec<(String, f64, f64)> {
     let p99 = |kind: &str, engine: &str| number(&["questions", kind, engine, "p99_ms"]);
     let mut goals = Vec::new();
     for (kinds, peer, most) in
-        [(&AGAINST_TANTIVY[..], "tantivy", OF_TANTIVY), (&AGAINST_FTS5[..], "fts5", OF_FTS5)]
+        [(&AGAINST_TANTIVY[..], "same fields", OF_TANTIVY), (&AGAINST_FTS5[..], "fts5", OF_FTS5)]
     {
         for kind in kinds {
             let ratio = p99(kind, "sijill") / p99(kind, peer);
@@ -75,7 +75,7 @@ fn goals(figures: &Value) -> Vec<(String, f64, f64)> {
     let cpu = |engine: &str| number(&["build", engine, "cpu_s"]);
     goals.push((
         "building, of tantivy's processor time".into(),
-        cpu("sijill") / cpu("tantivy"),
+        cpu("sijill") / cpu("same fields"),
         BUILD,
     ));
     goals.push(("memory of building, MB".into(), number(&["build", "sijill", "peak_mb"]), MEMORY));
@@ -92,8 +92,8 @@ mod tests {
     fn figures_are_held_against_the_goals_and_absent_ones_meet_none() {
         let p99 = |ms: f64| json!({ "p99_ms": ms });
         let figures = json!({
-            "build": { "sijill": { "cpu_s": 14.0, "peak_mb": 120.0 }, "tantivy": { "cpu_s": 10.0 } },
-            "questions": { "term": { "sijill": p99(3.0), "tantivy": p99(2.0), "fts5": p99(100.0) } },
+            "build": { "sijill": { "cpu_s": 14.0, "peak_mb": 120.0 }, "same fields": { "cpu_s": 10.0 } },
+            "questions": { "term": { "sijill": p99(3.0), "same fields": p99(2.0), "fts5": p99(100.0) } },
         });
         let goals = goals(&figures);
         let met = |what: &str| {

@@ -96,9 +96,8 @@ fn name_at<S: AsRef<str>>(words: &[S], first: usize) -> Option<(CompoundKind, us
     let (one, other) = (words.get(first)?.as_ref(), usual(words.get(last)?.as_ref()));
     let kind = match (one, other) {
         ("عبد" | "العبد", _) if is_attribute(other) => CompoundKind::Servant,
-        _ if opening(one).is_some() || !is_name(one) => return None,
-        (_, "الدين") => CompoundKind::Faith,
-        (_, "الله") => CompoundKind::God,
+        (_, "الدين") if is_first(one) => CompoundKind::Faith,
+        (_, "الله") if is_first(one) => CompoundKind::God,
         _ => return None,
     };
     Some((kind, last))
@@ -117,6 +116,11 @@ fn opening(word: &str) -> Option<CompoundKind> {
 /// What may follow عبد: a word with the article, or ربه.
 fn is_attribute(word: &str) -> bool {
     word == "ربه" || word.strip_prefix("ال").is_some_and(|rest| letters(rest) >= 2)
+}
+
+/// Whether a word may stand before الدين or الله.
+fn is_first(word: &str) -> bool {
+    opening(word).is_none() && is_name(word)
 }
 
 /// Whether a word may be the first of a compound with الدين or الله.

@@ -134,7 +134,7 @@ impl Finder {
     /// If the query cannot be understood, or index or archive not be read.
     pub fn search(&self, query: &str, scope: Scope) -> Result<FoundPages, FindingError> {
         let query: Query = query.parse()?;
-        let filter = Filter { access_at_most: scope.access };
+        let filter = Filter::up_to(scope.access);
         let found = self.pages.search(&query, &filter, scope.limit, scope.offset)?;
         let facets = self.pages.facets(&found, &filter)?;
         let mut hits = Vec::with_capacity(found.hits.len());

@@ -7,45 +7,11 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
 use crate::corpus::Corpus;
 use crate::engines::{Engine, Question, Result};
-
-#[derive(Clone, Default)]
-struct Folding(Token);
-
-struct Folded<'a> {
-    words: std::vec::IntoIter<sijill_arabic::Word>,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for Folding {
-    type TokenStream<'a> = Folded<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Folded<'a> {
-        self.0.reset();
-        Folded { words: sijill_arabic::words(text).into_iter(), token: &mut self.0 }
-    }
-}
-
-impl TokenStream for Folded<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else { return false };
-        self.token.text = word.folded;
-        self.token.position = self.token.position.wrapping_add(1);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
+use crate::words::Words;
 
 struct Bare {
     searcher: Searcher,
@@ -59,7 +25,7 @@ pub fn build(corpus: &Corpus, pages: u64, folder: &Path) -> Result<()> {
     let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
     fs_err::create_dir_all(folder)?;
     let index = Index::create_in_dir(folder, schema.build())?;
-    index.tokenizers().register("folding", Folding::default());
+    index.tokenizers().register("folding", Words::new(true));
     let options = IndexWriterOptions::builder()
         .memory_budget_per_thread(DEFAULT_HEAP)
         .num_worker_threads(1)

@@ -29,8 +29,9 @@ pub struct Peer {
     pub open: fn(&Path) -> Result<Box<dyn Engine>>,
 }
 
-pub const PEERS: [Peer; 3] = [
+pub const PEERS: [Peer; 4] = [
     Peer { name: "sijill", build: crate::ours::build, open: crate::ours::open },
     Peer { name: "tantivy", build: crate::bare::build, open: crate::bare::open },
+    Peer { name: "same fields", build: crate::fields::build, open: crate::fields::open },
     Peer { name: "fts5", build: crate::fts5::build, open: crate::fts5::open },
 ];

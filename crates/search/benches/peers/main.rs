@@ -8,17 +8,19 @@
 mod bare;
 mod corpus;
 mod engines;
+mod fields;
 mod fts5;
 mod ours;
 mod questions;
 mod report;
+mod words;
 
 use std::path::Path;
 use std::process::Command;
 
 use corpus::Corpus;
 use engines::{PEERS, Peer, Result};
-use report::{Built, own_cost};
+use report::{Built, Cost};
 
 /// Pages of a run, and of a short one.
 const PAGES: u64 = 1_000_000;
@@ -28,18 +30,19 @@ fn main() -> Result<()> {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let cost = Cost::watch();
     match words.as_slice() {
         ["build", name, pages, folder] => {
             let peer = PEERS.iter().find(|peer| peer.name == *name).ok_or("no such engine")?;
             (peer.build)(&Corpus::new(), pages.parse()?, Path::new(folder))?;
-            println!("{}", own_cost()?);
+            println!("{}", cost.so_far());
             Ok(())
         }
         ["make", pages] => {
             // What making the pages alone costs.
             let corpus = Corpus::new();
             let bytes: usize = (0..pages.parse()?).map(|n| corpus.page(n).passages.len()).sum();
-            println!("{} {bytes}", own_cost()?);
+            println!("{} {bytes}", cost.so_far());
             Ok(())
         }
         [] => run(PAGES),

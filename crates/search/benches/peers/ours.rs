@@ -34,7 +34,7 @@ impl Engine for Ours {
             Question::Phrase(words) => format!("\"{}\"", words.join(" ")).parse()?,
             Question::Fuzzy(word) => format!("{word}~").parse()?,
         };
-        let filter = Filter { access_at_most: AccessLevel::Sealed };
+        let filter = Filter::up_to(AccessLevel::Sealed);
         Ok(Some(self.0.search(&query, &filter, 10, 0)?.total))
     }
 }

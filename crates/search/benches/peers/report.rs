@@ -1,6 +1,9 @@
 //! Measuring and telling.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
@@ -28,13 +31,42 @@ pub struct Asked {
     rows: Vec<(&'static str, Option<Took>)>,
 }
 
-/// Seconds of processor time of this process, and its peak resident memory without files in millions of bytes.
-pub fn own_cost() -> Result<String> {
+/// What a process costs, while it works.
+pub struct Cost {
+    /// The most memory that was seen, in KiB.
+    peak: Arc<AtomicU64>,
+}
+
+/// How often memory is looked at. What comes and goes faster is not seen.
+const LOOKS: Duration = Duration::from_millis(5);
+
+impl Cost {
+    /// Begins to watch this process.
+    pub fn watch() -> Self {
+        let peak = Arc::new(AtomicU64::new(0));
+        let seen = peak.clone();
+        std::thread::spawn(move || {
+            while let Ok(memory) = own_memory() {
+                seen.fetch_max(memory, Ordering::Relaxed);
+                std::thread::sleep(LOOKS);
+            }
+        });
+        Self { peak }
+    }
+
+    /// Seconds of processor time, and the most memory so far in millions of bytes: what the process holds itself. Pages of
+    /// files that the system keeps mapped for it are the system's to take back and are not counted.
+    pub fn so_far(&self) -> String {
+        let peak = self.peak.load(Ordering::Relaxed) as f64 * 1024.0 / 1e6;
+        format!("{} {peak}", seconds(ClockId::ProcessCPUTime))
+    }
+}
+
+fn own_memory() -> Result<u64> {
     let status = fs_err::read_to_string("/proc/self/status")?;
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = peak.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
-    let memory = kibibytes.ok_or("no VmHWM in /proc/self/status")? * 1024.0 / 1e6;
-    Ok(format!("{} {memory}", seconds(ClockId::ProcessCPUTime)))
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
+    kibibytes.ok_or_else(|| "no RssAnon in /proc/self/status".into())
 }
 
 fn seconds(clock: ClockId) -> f64 {
@@ -83,24 +115,25 @@ pub fn ask(
 /// Prints the tables, and as the last line the figures as JSON.
 pub fn print(pages: u64, built: &[Built], asked: &[Asked]) {
     println!(
-        "\n{:<10} {:>10} {:>10} {:>10}   (making the pages is not counted)",
+        "\n{:<11} {:>10} {:>10} {:>10}   (making the pages is not counted)",
         "build", "cpu s", "peak MB", "disk MB"
     );
     for one in built {
-        println!("{:<10} {:>10.1} {:>10.0} {:>10.0}", one.name, one.cpu, one.memory, one.disk);
+        println!("{:<11} {:>10.1} {:>10.0} {:>10.0}", one.name, one.cpu, one.memory, one.disk);
     }
     println!(
-        "\n{:<32} {:<8} {:>9} {:>9} {:>12}   {:>12}",
-        "question", "engine", "p50 ms", "p99 ms", "pages found", "p99, tantivy 1"
+        "\n{:<32} {:<11} {:>9} {:>9} {:>12}   {:>12}",
+        "question", "engine", "p50 ms", "p99 ms", "pages found", "p99, fields 1"
     );
     let mut kinds = serde_json::Map::new();
     for Asked { kind, rows } in asked {
-        let yardstick = rows.iter().find(|(name, _)| *name == "tantivy").and_then(|(_, row)| *row);
+        let yardstick =
+            rows.iter().find(|(name, _)| *name == "same fields").and_then(|(_, row)| *row);
         let mut figures = serde_json::Map::new();
         for (name, row) in rows {
             let Some((p50, p99, found)) = row else { continue };
             let ratio = yardstick.map_or(f64::NAN, |(_, of, _)| p99 / of);
-            println!("{kind:<32} {name:<8} {p50:>9.3} {p99:>9.3} {found:>12}   {ratio:>12.2}");
+            println!("{kind:<32} {name:<11} {p50:>9.3} {p99:>9.3} {found:>12}   {ratio:>12.2}");
             figures.insert(
                 (*name).to_owned(),
                 json!({ "p50_ms": p50, "p99_ms": p99, "found": found }),

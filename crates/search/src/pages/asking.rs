@@ -1,14 +1,12 @@
 //! Answering a query.
 
-use sijill_schema::{ItemId, PageId};
+use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::{DocAddress, Searcher};
-use uuid::Uuid;
 
 use super::facets::{Counting, Facets};
 use super::found::{Closeness, Filter, Found, Hit};
-use super::open::{Pages, halves, whole};
-use super::plan::{Plan, plan};
+use super::open::Pages;
+use super::plan::{Ranking, plan};
 use super::reasons::reasons;
 use super::sight::Sight;
 use crate::IndexError;
@@ -31,8 +29,8 @@ impl Pages {
         limit: usize,
         offset: usize,
     ) -> Result<Found, IndexError> {
-        let searcher = self.reader.searcher();
-        let sight = Sight::new(&searcher, filter.access_at_most)?;
+        let view = self.view();
+        let sight = Sight::new(&view, filter)?;
         let found = self.ask(&sight, query, limit, offset)?;
         let nearer = query.nearer();
         if found.total > 0 || nearer == *query {
@@ -48,10 +46,10 @@ impl Pages {
     /// # Errors
     /// If the index cannot be read.
     pub fn facets(&self, found: &Found, filter: &Filter) -> Result<Facets, IndexError> {
-        let searcher = self.reader.searcher();
-        let sight = Sight::new(&searcher, filter.access_at_most)?;
+        let view = self.view();
+        let sight = Sight::new(&view, filter)?;
         let plan = plan(&sight, &self.fields, &found.asked.root, false)?;
-        Ok(searcher.search(&*sight.of(plan.matching), &Counting)?)
+        Ok(sight.searcher().search(&*sight.of(plan.matching), &Counting)?)
     }
 
     fn ask(
@@ -61,48 +59,62 @@ impl Pages {
         limit: usize,
         offset: usize,
     ) -> Result<Found, IndexError> {
-        let Plan { matching, ranking, leaves, uncertain } =
-            plan(sight, &self.fields, &query.root, false)?;
-        let total = count(sight, matching)?;
+        let plan = plan(sight, &self.fields, &query.root, false)?;
+        let (leaves, uncertain) = (plan.leaves, plan.uncertain);
+        let (total, best) =
+            best(sight, (plan.matching, plan.ranking), limit.min(MAX_HITS), offset)?;
         let certain = match uncertain {
-            true => count(sight, plan(sight, &self.fields, &query.root, true)?.matching)?,
+            true => count(sight, self::plan(sight, &self.fields, &query.root, true)?.matching)?,
             false => total,
         };
-        let left = usize::try_from(total).unwrap_or(usize::MAX).saturating_sub(offset);
-        let limit = limit.min(MAX_HITS).min(left);
-        let mut best: Vec<(f32, DocAddress)> = Vec::new();
-        if limit > 0 {
-            let collector = TopDocs::with_limit(limit).and_offset(offset).order_by_score();
-            let ranking = sight.of(ranking);
-            best = sight.searcher.search_with_statistics_provider(&*ranking, &collector, sight)?;
-        }
         let pages: Vec<_> = best.iter().map(|(_, page)| *page).collect();
-        let reasons = reasons(sight.searcher, &leaves, &pages)?;
-        let hits = best.into_iter().zip(reasons);
-        let hits = hits.map(|((score, page), why)| {
-            let (page, item) = ids(sight.searcher, page)?;
-            Ok(Hit { page, item, score, why })
+        let reasons = reasons(sight.searcher(), &leaves, &pages)?;
+        let hits = best.into_iter().zip(reasons).filter_map(|((score, entry), why)| {
+            let (page, item) = sight.view.ids(entry)?;
+            Some(Hit { page, item, score, why })
         });
         Ok(Found {
             total,
             certain,
             closeness: Closeness::AsAsked,
             asked: query.clone(),
-            hits: hits.collect::<Result<_, IndexError>>()?,
+            hits: hits.collect(),
         })
     }
 }
 
-fn count(sight: &Sight<'_>, matching: Box<dyn tantivy::query::Query>) -> Result<u64, IndexError> {
-    let count = sight.searcher.search(&*sight.of(matching), &Count)?;
-    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+/// How many pages there are, and the best of them.
+///
+/// To find the best pages of terms, the engine skips most of the others, so they are counted apart, without a score. Whatever
+/// else is asked, it looks at every page anyway and counts while it does.
+fn best(
+    sight: &Sight<'_>,
+    (matching, ranking): (Box<dyn tantivy::query::Query>, Ranking),
+    limit: usize,
+    offset: usize,
+) -> Result<(u64, Vec<(f32, DocAddress)>), IndexError> {
+    let entries = usize::try_from(sight.total()).unwrap_or(usize::MAX);
+    if limit == 0 || offset >= entries {
+        return Ok((count(sight, matching)?, Vec::new()));
+    }
+    let collector = TopDocs::with_limit(limit).and_offset(offset).order_by_score();
+    let searcher = sight.searcher();
+    match ranking {
+        Ranking::Whole(query) => {
+            let query = sight.of(query);
+            let both = (collector, Count);
+            let (best, total) = searcher.search_with_statistics_provider(&*query, &both, sight)?;
+            Ok((u64::try_from(total).unwrap_or(u64::MAX), best))
+        }
+        Ranking::Skipping(query) => {
+            let total = count(sight, matching)?;
+            let query = sight.of(query);
+            Ok((total, searcher.search_with_statistics_provider(&*query, &collector, sight)?))
+        }
+    }
 }
 
-/// The identifiers of an entry.
-fn ids(searcher: &Searcher, entry: DocAddress) -> Result<(PageId, ItemId), IndexError> {
-    let segment = searcher.segment_reader(entry.segment_ord);
-    let id = |which: usize| -> Result<Uuid, IndexError> {
-        Ok(Uuid::from_u128(whole(&halves(segment, which)?, entry.doc_id)))
-    };
-    Ok((PageId::from_uuid(id(0)?), ItemId::from_uuid(id(1)?)))
+fn count(sight: &Sight<'_>, matching: Box<dyn tantivy::query::Query>) -> Result<u64, IndexError> {
+    let count = sight.searcher().search(&*sight.of(matching), &Count)?;
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }

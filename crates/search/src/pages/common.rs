@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::leaf::CLITICS;
+
 /// One word a line, as it is written; lines that begin with `#` explain. Part of the format: whoever changes the list
 /// changes [`super::fields::FORMAT`] too.
 const LIST: &str = include_str!("common.txt");
@@ -13,9 +15,11 @@ static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
     written.flat_map(sijill_arabic::words).map(|word| word.folded).collect()
 });
 
-/// Whether a folded word without its article is one of them.
+/// Whether a folded word without its article is one of them, or one of them with a letter attached.
 pub(super) fn is_common(word: &str) -> bool {
-    COMMON.contains(word)
+    let without =
+        |clitic: &&str| word.strip_prefix(*clitic).is_some_and(|rest| COMMON.contains(rest));
+    COMMON.contains(word) || CLITICS.iter().any(|clitic| without(&clitic))
 }
 
 /// The pair of two words, as the index holds it.
@@ -40,6 +44,7 @@ mod tests {
         for word in words {
             assert_eq!(bare(&word), word, "the index knows it as {}", bare(&word));
         }
+        assert!(is_common("تاريخ") && is_common("بتاريخ") && !is_common("باب"));
         assert!(is_common("من") && is_common("جمهوريه") && !is_common("زعتراني"));
     }
 }

@@ -93,6 +93,7 @@ fn counted(fields: &Fields, page: &PageDocument, entry: &mut TantivyDocument) {
         entry.add_text(fields.site, site);
     }
     entry.add_text(fields.accession, &page.accession_reference);
+    entry.add_text(fields.holder, page.accession.to_string());
 }
 
 fn years(date: &Interpretation) -> impl Iterator<Item = u64> + use<> {

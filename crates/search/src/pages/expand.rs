@@ -1,6 +1,6 @@
 //! Words of the index that a bad copy could have made of a word.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
@@ -69,7 +69,7 @@ pub(super) fn near(
     word: &str,
     reading: Reading,
 ) -> Result<Vec<Near>, IndexError> {
-    let mut words = BTreeSet::new();
+    let mut words = BTreeMap::new();
     if let Some(machine) = SameStrokes::new(word) {
         collect(sight, field, &Bytes(machine), &mut words)?;
     }
@@ -79,9 +79,10 @@ pub(super) fn near(
         collect(sight, field, &machine, &mut words)?;
     }
     let mut found = Vec::new();
-    for other in words {
+    for (other, pages) in words {
         let Some((distance, why)) = nearness(word, &other, reading) else { continue };
         let term = Term::from_field_text(field, &other);
+        sight.learn(&term, pages);
         if sight.frequency(&term)? > 0 {
             found.push(Near { term, why, distance });
         }
@@ -100,7 +101,7 @@ pub(super) fn misread(
 ) -> Result<Vec<Term>, IndexError> {
     let asked = Term::from_field_text(field, &Key::Number(kind, value).term());
     let machine = FuzzyTermQuery::new(asked, 1, true).automaton()?;
-    let mut terms = BTreeSet::new();
+    let mut terms = BTreeMap::new();
     collect(sight, field, &machine, &mut terms)?;
     let prefix: String = ['n', kind_letter(kind)].iter().collect();
     let is = |term: &&String| {
@@ -109,7 +110,7 @@ pub(super) fn misread(
             other != value && sijill_arabic::digits_within_one(value, other).is_some()
         })
     };
-    let terms = terms.iter().filter(is).take(MOST);
+    let terms = terms.keys().filter(is).take(MOST);
     Ok(terms.map(|term| Term::from_field_text(field, term)).collect())
 }
 
@@ -118,23 +119,30 @@ pub(super) fn kinds(kind: Option<NumberKind>) -> Vec<NumberKind> {
     kind.map_or_else(|| KINDS.iter().map(|(kind, _)| *kind).collect(), |kind| vec![kind])
 }
 
+/// Adds the words of a field that a machine accepts, with the number of pages that have them in all.
 fn collect<A: Automaton>(
     sight: &Sight<'_>,
     field: Field,
     machine: &A,
-    words: &mut BTreeSet<String>,
+    words: &mut BTreeMap<String, u64>,
 ) -> Result<(), IndexError>
 where
     A::State: Clone,
 {
-    for segment in sight.searcher.segment_readers() {
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    for segment in sight.searcher().segment_readers() {
         let inverted = segment.inverted_index(field)?;
         let mut terms = inverted.terms().search(machine).into_stream()?;
         while terms.advance() {
+            let pages = u64::from(terms.value().doc_freq);
             if let Ok(word) = std::str::from_utf8(terms.key()) {
-                words.insert(word.to_owned());
+                match found.get_mut(word) {
+                    Some(sum) => *sum += pages,
+                    None => drop(found.insert(word.to_owned(), pages)),
+                }
             }
         }
     }
+    words.append(&mut found);
     Ok(())
 }

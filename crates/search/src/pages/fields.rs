@@ -15,7 +15,7 @@ use super::stream::{LINES, Lines};
 use crate::guard::Layout;
 
 /// The format of the index. It changes with the fields, with what stands in them, and with the folding.
-pub(super) const FORMAT: &str = "pages/1";
+pub(super) const FORMAT: &str = "pages/2";
 
 /// The fields of an entry.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +42,8 @@ pub(super) struct Fields {
     pub types: Field,
     pub site: Field,
     pub accession: Field,
+    /// The accession's identifier, for grants.
+    pub holder: Field,
 }
 
 pub(super) const IDS: [&str; 6] =
@@ -52,6 +54,7 @@ pub(super) const BRANCHES: &str = "branches";
 pub(super) const TYPES: &str = "types";
 pub(super) const SITE: &str = "site";
 pub(super) const ACCESSION: &str = "accession";
+pub(super) const HOLDER: &str = "holder";
 
 impl Fields {
     /// The fields, and how the folder must be laid out for them.
@@ -73,7 +76,7 @@ impl Fields {
         let access = builder.add_u64_field(ACCESS, number.clone());
         let years = builder.add_u64_field(YEARS, number.clone());
         let types = builder.add_u64_field(TYPES, number);
-        let [branches, site, accession] = [BRANCHES, SITE, ACCESSION]
+        let [branches, site, accession, holder] = [BRANCHES, SITE, ACCESSION, HOLDER]
             .map(|name| builder.add_text_field(name, TextOptions::default().set_fast("raw")));
         let schema = builder.build();
         let fields = Self {
@@ -90,6 +93,7 @@ impl Fields {
             types,
             site,
             accession,
+            holder,
         };
         let tokenizers = TokenizerManager::default();
         tokenizers.register(LINES, TextAnalyzer::from(Lines::default()));

@@ -19,6 +19,7 @@ mod snippet;
 mod stream;
 mod tally;
 mod units;
+mod view;
 mod writer;
 
 pub use asking::MAX_HITS;

@@ -1,16 +1,15 @@
 //! Reading the index.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sijill_schema::{Digest, PageId};
-use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _, IndexReader, ReloadPolicy, SegmentReader, TERMINATED};
-use uuid::Uuid;
+use tantivy::{DocAddress, DocSet as _, IndexReader, ReloadPolicy, TERMINATED};
 
-use super::fields::{FORMAT, Fields, IDS};
+use super::fields::{FORMAT, Fields};
 use super::tally::{Tally, mark};
+use super::view::View;
 use crate::guard::{self, State};
 use crate::{IndexError, Opened};
 
@@ -19,7 +18,7 @@ use crate::{IndexError, Opened};
 pub struct Pages {
     folder: PathBuf,
     pub(super) fields: Fields,
-    pub(super) reader: IndexReader,
+    reader: IndexReader,
     shown: Mutex<Shown>,
 }
 
@@ -27,6 +26,7 @@ pub struct Pages {
 struct Shown {
     stamp: [u8; 32],
     payload: Option<String>,
+    view: Arc<View>,
 }
 
 /// How often a state is read while a writer replaces it.
@@ -52,7 +52,8 @@ impl Pages {
             // All of it is of one state, if that is still the newest.
             if guard::is_current(folder, &stamp) {
                 let (folder, reader) = (folder.to_owned(), reader?);
-                let shown = Mutex::new(Shown { stamp, payload: payload?.payload });
+                let view = Arc::new(View::new(reader.searcher())?);
+                let shown = Mutex::new(Shown { stamp, payload: payload?.payload, view });
                 return Ok(Opened::Sound(Box::new(Self { folder, fields, reader, shown })));
             }
         }
@@ -76,7 +77,8 @@ impl Pages {
             if guard::is_current(&self.folder, &stamp) {
                 verified?.map_err(|why| IndexError::Damaged { why })?;
                 loaded?;
-                *shown = Shown { stamp, payload: payload?.payload };
+                let view = Arc::new(View::new(self.reader.searcher())?);
+                *shown = Shown { stamp, payload: payload?.payload, view };
                 return Ok(true);
             }
         }
@@ -85,6 +87,11 @@ impl Pages {
 
     fn shown(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The commit that is shown.
+    pub(super) fn view(&self) -> Arc<View> {
+        self.shown().view.clone()
     }
 
     /// What the writer said at the commit.
@@ -100,10 +107,13 @@ impl Pages {
     /// # Errors
     /// If the index cannot be read.
     pub fn count_and_digest(&self) -> Result<Tally, IndexError> {
+        let view = self.view();
         let mut tally = Tally::default();
-        for segment in self.reader.searcher().segment_readers() {
-            let marks = halves(segment, 2)?;
-            segment.doc_ids_alive().for_each(|page| tally.add_mark(whole(&marks, page)));
+        for (ordinal, segment) in (0..).zip(view.searcher.segment_readers()) {
+            let marks = segment
+                .doc_ids_alive()
+                .filter_map(|entry| view.mark(DocAddress::new(ordinal, entry)));
+            marks.for_each(|mark| tally.add_mark(mark));
         }
         Ok(tally)
     }
@@ -114,39 +124,22 @@ impl Pages {
     /// If the index cannot be read.
     pub fn holds(&self, page: PageId, stamp: &Digest) -> Result<bool, IndexError> {
         let term = self.fields.page_term(page);
-        for segment in self.reader.searcher().segment_readers() {
+        let view = self.view();
+        for (ordinal, segment) in (0..).zip(view.searcher.segment_readers()) {
             let inverted = segment.inverted_index(self.fields.page)?;
             let Some(mut found) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
                 continue;
             };
-            let marks = halves(segment, 2)?;
             while found.doc() != TERMINATED {
                 let entry = found.doc();
                 if !segment.is_deleted(entry) {
-                    return Ok(whole(&marks, entry) == mark(page, stamp));
+                    return Ok(
+                        view.mark(DocAddress::new(ordinal, entry)) == Some(mark(page, stamp))
+                    );
                 }
                 found.advance();
             }
         }
         Ok(false)
     }
-}
-
-/// The two columns of an identifier: of the page (0), of the item (1), or the mark (2).
-pub(super) fn halves(
-    segment: &SegmentReader,
-    which: usize,
-) -> Result<[Column<u64>; 2], IndexError> {
-    let columns = segment.fast_fields();
-    let column = |half: usize| {
-        let name = IDS.get(which * 2 + half).copied().unwrap_or_default();
-        columns.u64(name)
-    };
-    Ok([column(0)?, column(1)?])
-}
-
-/// The identifier that two columns hold for an entry.
-pub(super) fn whole([high, low]: &[Column<u64>; 2], entry: DocId) -> u128 {
-    let half = |column: &Column<u64>| column.first(entry).unwrap_or_default();
-    Uuid::from_u64_pair(half(high), half(low)).as_u128()
 }

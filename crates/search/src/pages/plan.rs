@@ -15,7 +15,7 @@ use super::leaf::{
     Leaf, PatternQuery, Probe, Terms, Weighed, any, attached, condition, terms, weighed,
 };
 use super::sight::Sight;
-use super::units::{Asked, asked};
+use super::units::{Asked, asked, bare};
 use crate::IndexError;
 use crate::query::{Node, Reading, Words};
 
@@ -24,11 +24,22 @@ pub(super) struct Plan {
     /// The pages.
     pub matching: Box<dyn Query>,
     /// The pages with scores.
-    pub ranking: Box<dyn Query>,
+    pub ranking: Ranking,
     /// By what pages can be found.
     pub leaves: Vec<Leaf>,
     /// Whether pages can be found by a number that differs.
     pub uncertain: bool,
+}
+
+/// So many pages are looked at faster than counted first and then mostly passed over.
+const FEW: u64 = 20_000;
+
+/// How the best pages are found.
+pub(super) enum Ranking {
+    /// By looking at every page.
+    Whole(Box<dyn Query>),
+    /// By passing over pages that cannot be among the best.
+    Skipping(Box<dyn Query>),
 }
 
 /// Phrases of near words: how many ways of reading them are tried.
@@ -53,7 +64,7 @@ pub(super) fn plan(
     // What is only excluded is excluded from everything.
     let part = planner.part(root)?;
     let (leaves, uncertain) = (planner.leaves, planner.uncertain);
-    Ok(Plan { matching: part.matching(), ranking: part.alone(), leaves, uncertain })
+    Ok(Plan { matching: part.matching(), ranking: part.ranking(sight)?, leaves, uncertain })
 }
 
 impl Part {
@@ -69,6 +80,17 @@ impl Part {
             }
             Self::Query { matching, .. } => matching.box_clone(),
         }
+    }
+
+    fn ranking(self, sight: &Sight<'_>) -> Result<Ranking, IndexError> {
+        let mut pages = 0;
+        if let Self::Terms { any, .. } = &self {
+            for (term, _) in any {
+                pages += sight.frequency(term)?;
+            }
+        }
+        let skips = pages > FEW;
+        Ok(if skips { Ranking::Skipping(self.alone()) } else { Ranking::Whole(self.alone()) })
     }
 
     /// The part with scores, where there is nothing beside it. What is better is then one of the pages anyway.
@@ -150,7 +172,23 @@ impl Planner<'_> {
             }
             rest = after;
         }
+        if parts.len() > 1 {
+            parts = parts
+                .into_iter()
+                .map(|part| self.unless_everywhere(part))
+                .collect::<Result<_, _>>()?;
+        }
         Ok(all_of(parts, excluded))
+    }
+
+    /// A word that stands on more than half of the pages says which pages are found with others, and nothing of how well
+    /// they fit.
+    fn unless_everywhere(&self, part: Part) -> Result<Part, IndexError> {
+        let Part::Terms { any, .. } = &part else { return Ok(part) };
+        let Some((main, _)) = any.first() else { return Ok(part) };
+        let everywhere = self.sight.frequency(main)? > self.sight.total() / 2;
+        let plain = everywhere && self.sight.total() > FEW;
+        Ok(if plain { Part::condition(part.matching()) } else { part })
     }
 
     fn or(&mut self, nodes: &[Node]) -> Result<Part, IndexError> {
@@ -216,7 +254,7 @@ impl Planner<'_> {
                 .take(READINGS)
                 .collect();
         }
-        let mut query = union(readings.into_iter().map(|terms| self.beside(units, terms)));
+        let mut query = union(readings.into_iter().map(|terms| self.beside(terms)));
         if reading == Reading::Exact {
             query = Box::new(BooleanQuery::intersection(vec![query, self.all_written(units)]));
         }
@@ -246,14 +284,16 @@ impl Planner<'_> {
     }
 
     /// Terms that follow one another.
-    fn beside(&self, units: &[Asked], terms: Vec<Term>) -> Box<dyn Query> {
-        let as_asked = |(unit, term): &(&Asked, &Term)| term.value().as_str() == Some(&unit.bare);
-        let pairs: Vec<_> = units.iter().zip(&terms).collect();
-        let common = pairs.windows(2).filter_map(|window| match window {
-            [one, other] if as_asked(one) && as_asked(other) => {
-                let common = is_common(&one.0.bare) && is_common(&other.0.bare);
-                common.then(|| pair(&one.0.bare, &other.0.bare))
-            }
+    fn beside(&self, terms: Vec<Term>) -> Box<dyn Query> {
+        // Pairs are of words without their article.
+        let common = |term: &Term| -> Option<String> {
+            let value = term.value();
+            let word = value.as_str().filter(|word| is_common(word) && bare(word) == *word)?;
+            Some(word.to_owned())
+        };
+        let common: Vec<_> = terms.iter().map(common).collect();
+        let common = common.windows(2).filter_map(|window| match window {
+            [Some(one), Some(other)] => Some(pair(one, other)),
             _ => None,
         });
         let common = common.map(|pair| Term::from_field_text(self.fields.pair, &pair));

@@ -71,6 +71,11 @@ pub(super) fn bare(word: &str) -> Cow<'_, str> {
         // Two letters after a clitic and ال are rather the end of a longer word: بالغ, والده.
         text.chars().nth(2).is_some() || word.starts_with("ال") || word.starts_with("لل")
     };
+    // Nearly every word has none, and is told by its first letters.
+    let begins = word.char_indices().nth(4).map_or(word, |(at, _)| word.get(..at).unwrap_or(word));
+    if !begins.contains('ل') {
+        return Cow::Borrowed(word);
+    }
     let found = forms(word).into_iter().find(|form| form.kind == FormKind::WithoutArticle);
     match found {
         Some(form) if has_article(&form.text) && !NO_ARTICLE.contains(&word) => form.text,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use sijill_schema::PageId;
+use sijill_schema::{Id as _, PageId};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::entry::entry;
@@ -22,8 +22,9 @@ pub struct Writer {
     fields: Fields,
     /// The last commit.
     committed: IndexReader,
-    /// Pages that were added since.
-    added: HashSet<PageId>,
+    /// Pages that were added since, by the random end of their identifiers. Where two have the same end, something is
+    /// removed that is not there.
+    added: HashSet<u32>,
 }
 
 impl Writer {
@@ -58,7 +59,7 @@ impl Writer {
     /// # Errors
     /// If the engine has stopped, for example for want of room on the disk.
     pub fn put(&mut self, page: &PageDocument) -> Result<(), IndexError> {
-        if !self.added.insert(page.page) || self.is_committed(page.page)? {
+        if !self.added.insert(end(page.page)) || self.is_committed(page.page)? {
             self.remove(page.page);
         }
         self.writer.add_document(entry(&self.fields, page))?;
@@ -97,4 +98,10 @@ impl Writer {
         self.writer.wait_merging_threads()?;
         Ok(())
     }
+}
+
+/// The end of an identifier: of version 7 these bits are random.
+fn end(page: PageId) -> u32 {
+    let [.., a, b, c, d] = *page.uuid().as_bytes();
+    u32::from_be_bytes([a, b, c, d])
 }

@@ -11,7 +11,9 @@ use sijill_schema::{
 };
 use sijill_search::{Filter, Found, Opened, PageDocument, Pages, Passage, Query, Writer};
 
-pub const EVERYTHING: Filter = Filter { access_at_most: AccessLevel::Sealed };
+pub fn everything() -> Filter {
+    Filter::up_to(AccessLevel::Sealed)
+}
 
 /// A page with a text of one line a passage.
 pub fn page(text: &str) -> PageDocument {
@@ -75,7 +77,7 @@ pub fn open(folder: &Path) -> Box<Pages> {
 
 pub fn ask(pages: &Pages, query: &str) -> Found {
     let query: Query = query.parse().unwrap();
-    pages.search(&query, &EVERYTHING, 100, 0).unwrap()
+    pages.search(&query, &everything(), 100, 0).unwrap()
 }
 
 /// The numbers of the pages that a query finds, the best first.
