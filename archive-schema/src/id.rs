@@ -104,6 +104,10 @@ id! {
     AssertionId
 }
 id! {
+    /// A role that somebody was proposed for.
+    GrantId
+}
+id! {
     /// A question that is put to every page that comes in.
     AlertId
 }

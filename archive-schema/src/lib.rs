@@ -13,6 +13,7 @@ mod date;
 mod described;
 mod digest;
 mod event;
+mod grant;
 mod id;
 mod item;
 mod key;
@@ -43,8 +44,13 @@ pub use described::{
 };
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
+pub use grant::{
+    AccountChange, AccountChanged, AccountStep, ExportDecided, ExportProposal, Grant,
+    GrantConfirmed, GrantDecision, GrantProposal, GrantProposed, GrantWithdrawn, PagesRead, Role,
+    Scope,
+};
 pub use id::{
-    AccessionId, AgentId, AlertId, AssertionId, Id, IdError, ItemId, MentionId, OfficeId,
+    AccessionId, AgentId, AlertId, AssertionId, GrantId, Id, IdError, ItemId, MentionId, OfficeId,
     PackageId, PageId,
 };
 pub use item::{FileRecord, ItemDescription, ItemRecord};
@@ -80,6 +86,9 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("mentions.schema.json", schema::<SheetMentions>()),
         ("office.schema.json", schema::<Office>()),
         ("identity.schema.json", schema::<IdentityProposal>()),
+        ("grant.schema.json", schema::<GrantProposal>()),
+        ("account.schema.json", schema::<AccountChange>()),
+        ("export.schema.json", schema::<ExportProposal>()),
         ("package.schema.json", schema::<PackageDescription>()),
     ]
 }
