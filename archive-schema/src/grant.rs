@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccessLevel, AccessionId, AgentId, Digest, GrantId, Salt};
+use crate::{AccessLevel, AccessionId, AgentId, Digest, ExportId, GrantId, ItemId, PageId, Salt};
 
 /// What a person is in the archive. A person may have several roles; what each may do is decided in `sijill-accounts`.
 #[derive(
@@ -168,44 +168,11 @@ pub struct GrantWithdrawn {
     pub decision: Digest,
 }
 
-/// Facts of `sijill/account-changed`: an account was made, locked, opened again or given a new second factor.
+/// Facts of `sijill/account-changed`. Whose account it is and what happened to it is sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AccountChanged {
-    /// Digest of the [`AccountChange`].
+    /// Digest of the sealed record.
     pub change: Digest,
-}
-
-/// What happened to an account. It holds neither name nor secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct AccountChange {
-    /// Whose account: the person's first key.
-    pub account: AgentId,
-    /// What happened.
-    pub what: AccountStep,
-    /// Who did it.
-    pub by: AgentId,
-    /// When.
-    pub at: Timestamp,
-    /// Random bytes, so that the digest confirms no guess.
-    pub salt: Salt,
-}
-
-/// A step in the life of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AccountStep {
-    /// An administrator invites the person.
-    Invited,
-    /// The person took it over, with a password and a second factor of their own.
-    Begun,
-    /// Nobody can sign in with it.
-    Locked,
-    /// Its owner can sign in again.
-    Unlocked,
-    /// An administrator asks that the lost second factor be replaced.
-    ResetProposed,
-    /// Another person confirmed that; the next sign-in sets a new one.
-    ResetConfirmed,
 }
 
 /// Facts of `dsp`: pages were read. Committed at most a second after the rows were durable in `readings.sqlite`.
@@ -230,7 +197,7 @@ pub struct ExportDecided {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ExportProposal {
     /// The items, in the order of the package.
-    pub items: Vec<crate::ItemId>,
+    pub items: Vec<ItemId>,
     /// For which case, in the person's words.
     pub case: String,
     /// Who proposes it.
@@ -241,8 +208,32 @@ pub struct ExportProposal {
     pub salt: Salt,
 }
 
+/// Who looked at which page, and why: a row of `readings.sqlite`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reading {
+    /// Who: the person's first key.
+    pub by: AgentId,
+    /// Which page.
+    pub page: PageId,
+    /// For which case, or why: a number or code, never a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Random bytes, so that the digest confirms no guess.
+    pub salt: Salt,
+}
+
 impl GrantId {
     /// The grant that a proposal began, by the digest that the ledger has of it.
+    #[must_use]
+    pub fn of_proposal(proposal: Digest) -> Self {
+        Self::from_uuid(crate::id::from_digest(proposal))
+    }
+}
+
+impl ExportId {
+    /// What a proposal wants to hand out, by the digest that the ledger has of it.
     #[must_use]
     pub fn of_proposal(proposal: Digest) -> Self {
         Self::from_uuid(crate::id::from_digest(proposal))

@@ -108,6 +108,10 @@ id! {
     GrantId
 }
 id! {
+    /// Items that somebody wants to hand out.
+    ExportId
+}
+id! {
     /// A question that is put to every page that comes in.
     AlertId
 }

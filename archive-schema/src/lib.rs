@@ -45,13 +45,12 @@ pub use described::{
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
 pub use grant::{
-    AccountChange, AccountChanged, AccountStep, ExportDecided, ExportProposal, Grant,
-    GrantConfirmed, GrantDecision, GrantProposal, GrantProposed, GrantWithdrawn, PagesRead, Role,
-    Scope,
+    AccountChanged, ExportDecided, ExportProposal, Grant, GrantConfirmed, GrantDecision,
+    GrantProposal, GrantProposed, GrantWithdrawn, PagesRead, Reading, Role, Scope,
 };
 pub use id::{
-    AccessionId, AgentId, AlertId, AssertionId, GrantId, Id, IdError, ItemId, MentionId, OfficeId,
-    PackageId, PageId,
+    AccessionId, AgentId, AlertId, AssertionId, ExportId, GrantId, Id, IdError, ItemId, MentionId,
+    OfficeId, PackageId, PageId,
 };
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};
@@ -87,7 +86,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("office.schema.json", schema::<Office>()),
         ("identity.schema.json", schema::<IdentityProposal>()),
         ("grant.schema.json", schema::<GrantProposal>()),
-        ("account.schema.json", schema::<AccountChange>()),
+        ("reading.schema.json", schema::<Reading>()),
         ("export.schema.json", schema::<ExportProposal>()),
         ("package.schema.json", schema::<PackageDescription>()),
     ]
