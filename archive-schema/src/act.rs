@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessionId, AgentId, Described, Digest, IdentityDecided, IdentityProposed, KeyAlgorithm,
-    KeyRole, MentionsImported, OfficeRecorded, PackageId, PageCommitted, PageId, PageSuperseded,
-    PageTranscribed, PageUnreadable,
+    AccessionId, AccountChanged, AgentId, Described, Digest, ExportDecided, GrantConfirmed,
+    GrantProposed, GrantWithdrawn, IdentityDecided, IdentityProposed, KeyAlgorithm, KeyRole,
+    MentionsImported, OfficeRecorded, PackageId, PageCommitted, PageId, PageSuperseded,
+    PageTranscribed, PageUnreadable, PagesRead,
 };
 
 /// An act and its facts: the members `act` and `detail` of an event.
@@ -65,6 +66,27 @@ pub enum Act {
     /// It is taken back.
     #[serde(rename = "sijill/identity-revoked")]
     IdentityRevoked(IdentityDecided),
+    /// An account is made, locked, opened again or given another second factor.
+    #[serde(rename = "sijill/account-changed")]
+    AccountChanged(AccountChanged),
+    /// An administrator proposes that somebody gets a role.
+    #[serde(rename = "sijill/grant-proposed")]
+    GrantProposed(GrantProposed),
+    /// Another person confirms it: from now on it counts.
+    #[serde(rename = "sijill/grant-confirmed")]
+    GrantConfirmed(GrantConfirmed),
+    /// It no longer counts.
+    #[serde(rename = "sijill/grant-withdrawn")]
+    GrantWithdrawn(GrantWithdrawn),
+    /// PREMIS displaying: people looked at pages.
+    #[serde(rename = "dsp")]
+    PagesRead(PagesRead),
+    /// A person wants to hand items out.
+    #[serde(rename = "sijill/export-proposed")]
+    ExportProposed(ExportDecided),
+    /// Another person approves that.
+    #[serde(rename = "sijill/export-approved")]
+    ExportApproved(ExportDecided),
     /// A key begins to be valid.
     #[serde(rename = "sijill/key-enrolled")]
     KeyEnrolled(KeyEnrolled),
@@ -206,6 +228,13 @@ impl Act {
             Self::IdentityProposed(_) => "sijill/identity-proposed",
             Self::IdentityConfirmed(_) => "sijill/identity-confirmed",
             Self::IdentityRevoked(_) => "sijill/identity-revoked",
+            Self::AccountChanged(_) => "sijill/account-changed",
+            Self::GrantProposed(_) => "sijill/grant-proposed",
+            Self::GrantConfirmed(_) => "sijill/grant-confirmed",
+            Self::GrantWithdrawn(_) => "sijill/grant-withdrawn",
+            Self::PagesRead(_) => "dsp",
+            Self::ExportProposed(_) => "sijill/export-proposed",
+            Self::ExportApproved(_) => "sijill/export-approved",
             Self::KeyEnrolled(_) => "sijill/key-enrolled",
             Self::KeyRevoked(_) => "sijill/key-revoked",
             Self::SuccessorBegun(_) => "sijill/successor-begun",
@@ -239,6 +268,11 @@ impl Act {
             Self::IdentityConfirmed(decided) | Self::IdentityRevoked(decided) => {
                 Some(decided.decision)
             }
+            Self::AccountChanged(changed) => Some(changed.change),
+            Self::GrantProposed(proposed) => Some(proposed.proposal),
+            Self::GrantConfirmed(confirmed) => Some(confirmed.decision),
+            Self::GrantWithdrawn(withdrawn) => Some(withdrawn.decision),
+            Self::ExportProposed(proposed) => Some(proposed.proposal),
             _ => None,
         }
     }
@@ -258,7 +292,12 @@ impl Act {
             | Self::OfficeRecorded(_)
             | Self::IdentityProposed(_)
             | Self::IdentityConfirmed(_)
-            | Self::IdentityRevoked(_) => &[KeyRole::Person],
+            | Self::IdentityRevoked(_)
+            | Self::GrantProposed(_)
+            | Self::GrantConfirmed(_)
+            | Self::GrantWithdrawn(_)
+            | Self::ExportProposed(_)
+            | Self::ExportApproved(_) => &[KeyRole::Person],
             _ => &[KeyRole::Person, KeyRole::Station],
         }
     }

@@ -104,6 +104,14 @@ id! {
     AssertionId
 }
 id! {
+    /// A role that somebody was proposed for.
+    GrantId
+}
+id! {
+    /// Items that somebody wants to hand out.
+    ExportId
+}
+id! {
     /// A question that is put to every page that comes in.
     AlertId
 }

@@ -13,6 +13,7 @@ mod date;
 mod described;
 mod digest;
 mod event;
+mod grant;
 mod id;
 mod item;
 mod key;
@@ -43,9 +44,13 @@ pub use described::{
 };
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
+pub use grant::{
+    AccountChanged, ExportDecided, ExportProposal, Grant, GrantConfirmed, GrantDecision,
+    GrantProposal, GrantProposed, GrantWithdrawn, PagesRead, Reading, Role, Scope,
+};
 pub use id::{
-    AccessionId, AgentId, AlertId, AssertionId, Id, IdError, ItemId, MentionId, OfficeId,
-    PackageId, PageId,
+    AccessionId, AgentId, AlertId, AssertionId, ExportId, GrantId, Id, IdError, ItemId, MentionId,
+    OfficeId, PackageId, PageId,
 };
 pub use item::{FileRecord, ItemDescription, ItemRecord};
 pub use key::{KeyAlgorithm, KeyRole};
@@ -80,6 +85,9 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("mentions.schema.json", schema::<SheetMentions>()),
         ("office.schema.json", schema::<Office>()),
         ("identity.schema.json", schema::<IdentityProposal>()),
+        ("grant.schema.json", schema::<GrantProposal>()),
+        ("reading.schema.json", schema::<Reading>()),
+        ("export.schema.json", schema::<ExportProposal>()),
         ("package.schema.json", schema::<PackageDescription>()),
     ]
 }

@@ -27,7 +27,7 @@ const FLOORS: [&[&str]; 9] = [
     ],
     &["sijill-reading", "sijill-search", "sijill-describe"],
     &["sijill-finding"],
-    &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence"],
+    &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence", "sijill-accounts"],
     &["sijill"],
     &["sijill-testkit"],
     &["sijill-tests"],

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use sijill_schema::AccessLevel;
-use sijill_storage::{Archive, Found, Passphrase};
+use sijill_storage::{Archive, Found, Unlock};
 
 use crate::FindingError;
 use crate::finder::Finder;
@@ -27,13 +27,13 @@ pub struct AlertsPut {
 ///
 /// # Errors
 /// If alerts or index cannot be read, or the queue not be written.
-pub fn put_alerts(
+pub fn put_alerts<'k>(
     archive: &Archive,
-    passphrase: &Passphrase,
+    keys: impl Into<Unlock<'k>>,
     access_at_most: AccessLevel,
 ) -> Result<AlertsPut, FindingError> {
-    let keys = archive.page_secrets(passphrase)?;
-    let alerts = archive.catalogue()?.alerts(&keys)?;
+    let keys = keys.into();
+    let alerts = archive.catalogue()?.alerts(&archive.page_secrets(keys)?)?;
     let mut put = AlertsPut { alerts: alerts.len() as u64, candidates: 0 };
     if alerts.is_empty() {
         return Ok(put);
@@ -49,7 +49,7 @@ pub fn put_alerts(
         }
     }
     if !found.is_empty() {
-        let mut writer = archive.write(passphrase)?;
+        let mut writer = archive.write(keys)?;
         put.candidates = writer.put_candidates(found)?;
         writer.finish()?;
     }

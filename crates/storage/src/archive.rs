@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use sijill_keys::Passphrase;
 use sijill_schema::{Digest, ItemId, ItemRecord, canonical};
 use sijill_translog::{KeyName, VerifierKey};
 
@@ -11,9 +10,11 @@ use crate::config::{Config, check_origin};
 use crate::error::{Result, StorageError};
 use crate::index::{Index, read_event};
 use crate::keyring::KeyFolder;
+use crate::keyset::{KeySet, Unlock};
 use crate::layout::{CONTENT, Layout, RECORD};
 use crate::ledger::{Attestations, Ledger};
 use crate::policy;
+use crate::readings::Readings;
 use crate::registry::KeyRegistry;
 use crate::writer::Writer;
 
@@ -182,12 +183,21 @@ impl Archive {
         Ok(canonical::from_slice(&bytes)?)
     }
 
-    /// Opens the archive for writing as the person whose key the passphrase unlocks.
+    /// Opens the archive for writing as the person whose key the passphrase unlocks, or whose keys are unlocked.
     ///
     /// # Errors
     /// If another process writes, the archive is frozen, restored or on a read-only disk, or no key opens.
-    pub fn write(&self, passphrase: &Passphrase) -> Result<Writer> {
-        Writer::open(self, passphrase)
+    pub fn write<'k>(&self, keys: impl Into<Unlock<'k>>) -> Result<Writer> {
+        Writer::open(self, keys.into())
+    }
+
+    /// Opens the archive for writing with the shared keys of one person and the signature of another, who may have no
+    /// copies of the shared keys. No key file is opened.
+    ///
+    /// # Errors
+    /// If another process writes, the archive is frozen, restored or on a read-only disk, or a key has ended since.
+    pub fn write_with(&self, shared: &KeySet, actor: &KeySet) -> Result<Writer> {
+        Writer::open(self, Unlock::Keys { shared, actor })
     }
 
     /// Opens the archive for keeping what others say of its checkpoints: cosignatures, time stamps, proofs
@@ -197,6 +207,25 @@ impl Archive {
     /// If the archive is frozen, restored or on a read-only disk.
     pub fn attest(&self) -> Result<Attestations> {
         Attestations::open(self)
+    }
+
+    /// Who looked at which pages, for reading.
+    ///
+    /// # Errors
+    /// If it is there and cannot be opened.
+    pub fn readings(&self) -> Result<Option<Readings>> {
+        Readings::open_for_reading(&self.layout.readings())
+    }
+
+    /// Who looked at which pages, for noting more. One process at a time.
+    ///
+    /// # Errors
+    /// If the archive was restored and nobody has shown its newest checkpoint, or it cannot be opened.
+    pub fn note_readings(&self) -> Result<Readings> {
+        if self.is_restored() {
+            return Err(StorageError::Restored { path: self.folder().to_owned() });
+        }
+        Readings::open(&self.layout.readings())
     }
 
     pub(crate) fn key_folder(&self) -> KeyFolder {

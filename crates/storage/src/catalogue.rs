@@ -4,6 +4,7 @@
 //! A row is written *before* the event that refers to it, so that after a crash there may be a row that no
 //! event explains yet, never an event whose row is missing.
 
+mod accounts;
 mod alerts;
 mod described;
 mod identity;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::database::{ReadConnection, Synchronous, open_for_reading, open_for_writing};
 use crate::error::{Result, SqliteContext, StorageError};
 
+pub(crate) use accounts::CONTEXT as ACCOUNT_CONTEXT;
 pub(crate) use alerts::{ALERT_CONTEXT, CANDIDATE_CONTEXT, SealedCandidate};
 pub use alerts::{Alert, Candidate};
 pub(crate) use identity::CONTEXT as IDENTITY_CONTEXT;

@@ -157,6 +157,9 @@ impl Copy<'_> {
         }
         copy_database(&self.from.layout.ledger(), &self.to.ledger())?;
         copy_database(&self.from.layout.catalogue(), &self.to.catalogue())?;
+        if self.from.layout.readings().exists() {
+            copy_database(&self.from.layout.readings(), &self.to.readings())?;
+        }
         // What was recorded between the two copies counts in the archive and not in this copy of it.
         let held = Ledger::open(&self.to.ledger())?.size()?;
         Catalogue::open(&self.to.catalogue())?.forget_events_from(held)?;

@@ -11,7 +11,7 @@ use crate::durable;
 use crate::error::{Result, SqliteContext, StorageError};
 use crate::ledger::{Ledger, parse_note};
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const TABLES: &str = "
     CREATE TABLE state(size INTEGER NOT NULL) STRICT;
@@ -20,7 +20,8 @@ const TABLES: &str = "
     CREATE TABLE held(digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(digest, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE key_event(seq INTEGER PRIMARY KEY) STRICT;
     CREATE TABLE page_event(page BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(page, seq)) STRICT, WITHOUT ROWID;
-    PRAGMA user_version = 2;";
+    CREATE TABLE reading_event(seq INTEGER PRIMARY KEY) STRICT;
+    PRAGMA user_version = 3;";
 
 /// How many events are indexed in one transaction while catching up.
 const GROUP: usize = 4096;
@@ -107,6 +108,7 @@ impl Index {
             let mut item_event = insert("INSERT INTO item_event(item, seq) VALUES (?1, ?2)")?;
             let mut held = insert("INSERT INTO held(digest, seq) VALUES (?1, ?2)")?;
             let mut key_event = insert("INSERT INTO key_event(seq) VALUES (?1)")?;
+            let mut reading_event = insert("INSERT INTO reading_event(seq) VALUES (?1)")?;
             let mut page_event =
                 insert("INSERT OR IGNORE INTO page_event(page, seq) VALUES (?1, ?2)")?;
             for (seq, event) in events {
@@ -119,6 +121,9 @@ impl Index {
                 match (&event.act, &event.object) {
                     (Act::Secured(_), Some(object)) => {
                         held.execute((object.digest.as_bytes(), seq)).at(&self.path)?;
+                    }
+                    (Act::PagesRead(_), _) => {
+                        reading_event.execute([seq]).at(&self.path)?;
                     }
                     (act, _) if act.changes_keys() => {
                         key_event.execute([seq]).at(&self.path)?;
@@ -187,6 +192,12 @@ impl Index {
     }
 
     /// The events that enrolled or revoked keys, in order.
+    /// The newest event that commits to what people read.
+    pub(crate) fn last_reading_event(&self) -> Result<Option<u64>> {
+        let sql = "SELECT max(seq) FROM reading_event";
+        self.connection.query_row(sql, (), |row| row.get(0)).at(&self.path)
+    }
+
     pub(crate) fn key_events(&self) -> Result<Vec<u64>> {
         let mut statement =
             self.connection.prepare("SELECT seq FROM key_event ORDER BY seq").at(&self.path)?;

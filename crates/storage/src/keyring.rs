@@ -67,6 +67,23 @@ impl KeyFolder {
         Err(StorageError::WrongPassphrase { path: self.path.clone() })
     }
 
+    /// Opens the signing key of one person.
+    pub fn unlock_person_of(
+        &self,
+        holder: AgentId,
+        passphrase: &Passphrase,
+    ) -> Result<(AgentId, PrivateKey)> {
+        let is_theirs = |file: &KeyFile| file.role == KeyRole::Person && file.holder == holder;
+        for file in self.files()?.into_iter().filter(is_theirs) {
+            match self.open(&file, passphrase) {
+                Ok(key) => return Ok((holder, key)),
+                Err(StorageError::Key(KeyError::WrongPassphrase)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(StorageError::WrongPassphrase { path: self.path.clone() })
+    }
+
     /// Opens the holder's copy of a key, and makes sure that it is the key that was enrolled: a damaged
     /// file may decrypt to another key.
     pub fn unlock(

@@ -3,6 +3,7 @@
 //! ```text
 //! ARCHIVE/
 //!   archive.toml  policy.txt  keys/  ledger.sqlite  checkpoint  ledger-index.sqlite  catalogue.sqlite
+//!   readings.sqlite         who looked at which page
 //!   tsa/                    certificates of time stamping authorities
 //!   objects/                OCFL 1.1 root, one object an item
 //!   rasters/<page>.png      what a helper outside the program made of a page; its commitment is over these pixels
@@ -65,6 +66,10 @@ impl Layout {
 
     pub fn catalogue(&self) -> PathBuf {
         self.root.join("catalogue.sqlite")
+    }
+
+    pub fn readings(&self) -> PathBuf {
+        self.root.join("readings.sqlite")
     }
 
     pub fn objects(&self) -> PathBuf {

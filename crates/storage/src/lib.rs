@@ -14,14 +14,17 @@ mod database;
 mod derived;
 pub mod durable;
 mod error;
+mod grants;
 mod index;
 mod keyring;
+mod keyset;
 mod layout;
 mod ledger;
 mod masters;
 mod names;
 mod people;
 mod policy;
+mod readings;
 mod registry;
 mod secrets;
 mod staging;
@@ -35,13 +38,16 @@ pub use catalogue::{
 pub use copies::Successor;
 pub use derived::Derived;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
+pub use grants::{Granted, Grants};
 pub use index::Index;
+pub use keyset::{KeySet, Unlock};
 pub use ledger::{
     Answer, Attestations, Cosignature, ForkEvidence, Ledger, LedgerWriter, SignedHead,
     TimestampRequest, TimestampToken, trust_in,
 };
 pub use masters::Master;
 pub use names::KeyListing;
+pub use readings::{Readings, Row};
 pub use registry::{EnrolledKey, KeyRegistry, signer_name};
 pub use secrets::PageSecrets;
 pub use sijill_keys::Passphrase;

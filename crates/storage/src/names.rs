@@ -1,10 +1,11 @@
 //! The people behind keys: their names are sealed to the archive's sealing key and stand in no event.
 
 use serde::{Deserialize, Serialize};
-use sijill_keys::{Passphrase, PrivateKey, PublicKey, open, seal};
+use sijill_keys::{PrivateKey, PublicKey, open, seal};
 use sijill_schema::{AgentId, Digest, KeyRole};
 
 use crate::error::Result;
+use crate::keyset::Unlock;
 use crate::registry::EnrolledKey;
 use crate::writer::Writer;
 
@@ -48,30 +49,24 @@ impl Writer {
         Ok(Digest::of(&sealed))
     }
 
-    pub(crate) fn person_name(
-        &self,
-        key: AgentId,
-        passphrase: &Passphrase,
-    ) -> Result<Option<String>> {
+    pub(crate) fn person_name(&self, key: AgentId, keys: Unlock<'_>) -> Result<Option<String>> {
         let Some((sealed_to, sealed)) = self.catalogue.person(key)? else { return Ok(None) };
         let Some(enrolled) = self.registry.get(sealed_to) else { return Ok(None) };
-        let folder = self.archive.key_folder();
         let to = (sealed_to, &enrolled.public);
-        let private = folder.unlock(self.actor.holder, KeyRole::Sealing, to, passphrase)?;
-        open_name(&private, &sealed).map(Some)
+        self.with_shared(keys, KeyRole::Sealing, to, |private| {
+            open_name(private, &sealed).map(Some)
+        })
     }
 
     /// Every key, with the names of people.
     ///
     /// # Errors
     /// If a sealed name cannot be opened or the catalogue cannot be read.
-    pub fn list_keys(&self, passphrase: &Passphrase) -> Result<Vec<KeyListing>> {
+    pub fn list_keys<'k>(&self, keys: impl Into<Unlock<'k>>) -> Result<Vec<KeyListing>> {
+        let keys = keys.into();
         let listing = |key: &EnrolledKey| {
-            let person = if key.role == KeyRole::Person {
-                self.person_name(key.id, passphrase)?
-            } else {
-                None
-            };
+            let person =
+                if key.role == KeyRole::Person { self.person_name(key.id, keys)? } else { None };
             Ok(KeyListing { person, ..KeyListing::from(key) })
         };
         self.registry.all().into_iter().map(listing).collect()

@@ -76,6 +76,26 @@ impl Writer {
         Ok(id)
     }
 
+    /// Enrols a person who has an account only for the web: with a key of their own, under an identifier that was chosen
+    /// when they were invited, and without copies of the shared keys.
+    ///
+    /// # Errors
+    /// If the identifier is taken, or the key cannot be written.
+    pub fn enrol_web_person(&mut self, id: AgentId, name: &str, theirs: &Passphrase) -> Result<()> {
+        if self.registry.get(id).is_some() {
+            let what = format!("the person {id} has a key already");
+            return Err(StorageError::Invalid { what, remedy: "see sijill key list" });
+        }
+        let key = NewKey { id, ..NewKey::generate(KeyRole::Person)? };
+        let file = KeyFile { holder: id, role: KeyRole::Person, key: id };
+        self.archive.key_folder().store(file, &key.key, theirs)?;
+        let sealing = self.sealing_key()?;
+        let entry = self.note_person(id, name, (sealing.id, &sealing.public))?;
+        self.enrol(&key, None, Some(entry))?;
+        self.checkpoint()?;
+        Ok(())
+    }
+
     /// Replaces a key by a fresh one of the same role. A shared key must be handed to the other people
     /// again with [`add_person`](Self::add_person). Returns the new key.
     ///
@@ -93,7 +113,7 @@ impl Writer {
         let fresh = NewKey::generate(old.role)?;
         let (folder, holder) = (self.archive.key_folder(), self.actor.holder);
         folder.store(KeyFile { holder, role: old.role, key: fresh.id }, &fresh.key, mine)?;
-        let entry = match (old.role, self.person_name(id, mine)?) {
+        let entry = match (old.role, self.person_name(id, mine.into())?) {
             (KeyRole::Person, Some(name)) => {
                 let sealing = self.sealing_key()?;
                 Some(self.note_person(fresh.id, &name, (sealing.id, &sealing.public))?)

@@ -101,6 +101,12 @@ impl KeyRegistry {
         keys
     }
 
+    /// Whose key began the log.
+    pub(crate) fn founder(&self) -> Option<AgentId> {
+        let people = self.keys.values().filter(|key| key.role == KeyRole::Person);
+        people.min_by_key(|key| key.enrolled).map(|key| key.id)
+    }
+
     /// The first key of whoever holds this one: a person who rotates their key stays the same person.
     #[must_use]
     pub fn first_key(&self, id: AgentId) -> AgentId {

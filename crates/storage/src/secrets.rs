@@ -1,13 +1,14 @@
 //! What is sealed to the archive, opened: the secrets of pages, needed to prove a redacted copy and to see that decoding
 //! again gives the same; sealed assertions; alerts.
 
-use sijill_keys::{Passphrase, PrivateKey, open};
+use sijill_keys::{PrivateKey, open};
 use sijill_schema::{AgentId, KeyRole, PageId};
 use zeroize::Zeroizing;
 
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::error::{Result, StorageError};
+use crate::keyset::{KeySet, Unlock};
 
 /// Binds a sealed secret to its use, as HPKE's `info`.
 pub(crate) const CONTEXT: &str = "sijill/catalogue/page-secret/v1";
@@ -21,19 +22,21 @@ impl Archive {
     /// Unlocks what opens the secrets of pages.
     ///
     /// # Errors
-    /// If the passphrase opens no key, or the ledger cannot be read.
-    pub fn page_secrets(&self, passphrase: &Passphrase) -> Result<PageSecrets> {
-        let ledger = self.ledger()?;
-        let registry = self.registry(&ledger, &self.index(&ledger)?)?;
-        let folder = self.key_folder();
-        let (holder, _) = folder.unlock_person(passphrase)?;
-        let sealing = registry.all().into_iter().filter(|key| key.role == KeyRole::Sealing);
-        let unlock = |key: &crate::EnrolledKey| {
-            let opened =
-                folder.unlock(holder, KeyRole::Sealing, (key.id, &key.public), passphrase)?;
-            Ok((key.id, opened))
+    /// If no key opens, or the ledger cannot be read.
+    pub fn page_secrets<'k>(&self, keys: impl Into<Unlock<'k>>) -> Result<PageSecrets> {
+        let keys = match keys.into() {
+            Unlock::Keys { shared, .. } => shared.sealing_keys(),
+            Unlock::Passphrase(passphrase) => {
+                let ledger = self.ledger()?;
+                let registry = self.registry(&ledger, &self.index(&ledger)?)?;
+                let (folder, roles) = (self.key_folder(), [KeyRole::Sealing]);
+                KeySet::open(&folder, &registry, passphrase, &roles)?.sealing_keys()
+            }
         };
-        Ok(PageSecrets { keys: sealing.map(unlock).collect::<Result<_>>()? })
+        if keys.is_empty() {
+            return Err(StorageError::KeyChanged { role: KeyRole::Sealing.name() });
+        }
+        Ok(PageSecrets { keys })
     }
 }
 

@@ -18,7 +18,7 @@ mod worklist;
 use std::sync::mpsc::sync_channel;
 
 use sijill_reading::Engine;
-use sijill_storage::{Archive, Passphrase};
+use sijill_storage::{Archive, Unlock};
 
 use crate::error::IngestError;
 use desk::Desk;
@@ -65,14 +65,15 @@ impl Watching for crate::Silent {
 ///
 /// # Errors
 /// If no worker can be confined, or the archive cannot be read or written; what was recorded stays. If the user stops.
-pub fn process(
+pub fn process<'k>(
     archive: &Archive,
-    passphrase: &Passphrase,
+    keys: impl Into<Unlock<'k>>,
     options: &Options,
     watching: &dyn Watching,
 ) -> Result<Processed, IngestError> {
-    let secrets = archive.page_secrets(passphrase)?;
-    let mut recorder = Recorder::new(archive, passphrase, watching);
+    let keys = keys.into();
+    let secrets = archive.page_secrets(keys)?;
+    let mut recorder = Recorder::new(archive, keys, watching);
     if options.rebuild {
         archive.derived().clear()?;
     }

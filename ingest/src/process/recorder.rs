@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use sijill_storage::{Archive, LookedAt, Passphrase, StorageError};
+use sijill_storage::{Archive, LookedAt, StorageError, Unlock};
 
 use super::Watching;
 use super::desk::Looked;
@@ -16,7 +16,7 @@ const WAITS: Duration = Duration::from_secs(20);
 
 pub(super) struct Recorder<'a> {
     archive: &'a Archive,
-    passphrase: &'a Passphrase,
+    keys: Unlock<'a>,
     watching: &'a dyn Watching,
     group: Vec<LookedAt>,
     since: Instant,
@@ -24,13 +24,9 @@ pub(super) struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    pub fn new(
-        archive: &'a Archive,
-        passphrase: &'a Passphrase,
-        watching: &'a dyn Watching,
-    ) -> Self {
+    pub fn new(archive: &'a Archive, keys: Unlock<'a>, watching: &'a dyn Watching) -> Self {
         let (group, since, outcome) = (Vec::new(), Instant::now(), Processed::default());
-        Self { archive, passphrase, watching, group, since, outcome }
+        Self { archive, keys, watching, group, since, outcome }
     }
 
     /// Takes what was looked at until nothing more comes. What was found before an error is recorded.
@@ -94,7 +90,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn write(&mut self) -> Result<(), StorageError> {
-        let mut writer = self.archive.write(self.passphrase)?;
+        let mut writer = self.archive.write(self.keys)?;
         self.outcome.recorded += writer.record_pages(std::mem::take(&mut self.group))?;
         writer.finish()?;
         self.watching.recorded();

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use sijill_bag::{InfoError, NameError, PackError, WriteError};
 use sijill_schema::{Act, Digest, Event, Exported, ItemId, PackageId, PackageVerification};
 use sijill_storage::verify::{Progress, Report, Scope};
-use sijill_storage::{Draft, Passphrase, StorageError, TOOL, Writer};
+use sijill_storage::{Draft, StorageError, TOOL, Unlock, Writer};
 use sijill_translog::{Note, Policy};
 
 use crate::check::{CheckError, Outside, Verdict, check_package};
@@ -129,12 +129,13 @@ fn failed(verdict: &Verdict) -> String {
 ///
 /// # Errors
 /// If the evidence does not verify, or the package cannot be made; nothing is left behind then.
-pub fn export(
+pub fn export<'k>(
     writer: &mut Writer,
-    passphrase: &Passphrase,
+    keys: impl Into<Unlock<'k>>,
     request: &Request<'_>,
     progress: &dyn Progress,
 ) -> Result<Package, ExportError> {
+    let keys = keys.into();
     let scope =
         Scope { only: request.items.iter().copied().collect::<HashSet<_>>(), ..Scope::default() };
     let report = writer.archive().verify(&scope, progress)?;
@@ -156,7 +157,7 @@ pub fn export(
     let gathered = Gathered::new(writer, request, &policy, verification)?;
     let folder = request.to.join(format!("ep-{}", gathered.contents.description.id));
     fs_err::create_dir_all(request.to)?;
-    let made = make(writer, passphrase, &gathered, &folder, (&policy_text, &policy));
+    let made = make(writer, keys, &gathered, &folder, (&policy_text, &policy));
     if made.is_err() {
         // What cannot be vouched for is not left lying about; the first error is the one to tell.
         let _ = fs_err::remove_dir_all(&folder);
@@ -166,13 +167,13 @@ pub fn export(
 
 fn make(
     writer: &mut Writer,
-    passphrase: &Passphrase,
+    keys: Unlock<'_>,
     gathered: &Gathered,
     folder: &Path,
     (policy_text, policy): (&str, &Policy),
 ) -> Result<Package, ExportError> {
     let written = write::write(writer, gathered, folder, (policy_text, policy))?;
-    write::seal(writer, passphrase, folder)?;
+    write::seal(writer, keys, folder)?;
     let outside = Outside { policy: Some(relaxed(policy, gathered)), ..Outside::default() };
     let verdict = check_package(folder, &outside)?;
     if !verdict.ok() {

@@ -8,7 +8,7 @@ use sijill_bag::{
     WrittenBag, add_seal,
 };
 use sijill_schema::{ItemId, PackagedItem, canonical};
-use sijill_storage::{Passphrase, StorageError, Writer};
+use sijill_storage::{StorageError, Unlock, Writer};
 use sijill_translog::{Note, Policy, TlogProof, prove_inclusion};
 
 use super::ExportError;
@@ -182,8 +182,8 @@ fn info(contents: &Contents) -> Result<BagInfo> {
 }
 
 /// Signs the tag manifest and puts the signature and its key beside it.
-pub fn seal(writer: &Writer, passphrase: &Passphrase, folder: &Path) -> Result<()> {
-    let seal = writer.seal_message(passphrase, &super::sealed_bytes(folder)?)?;
+pub fn seal(writer: &Writer, keys: Unlock<'_>, folder: &Path) -> Result<()> {
+    let seal = writer.seal_message(keys, &super::sealed_bytes(folder)?)?;
     add(folder, layout::SEAL, &seal.signature)?;
     add(folder, layout::SEAL_KEY, seal.key.to_pem().as_bytes())
 }

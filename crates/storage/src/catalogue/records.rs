@@ -26,6 +26,16 @@ pub(crate) enum RecordKind {
     Confirmation,
     /// Its revocation.
     Revocation,
+    /// Something that happened to an account, sealed; the subject is the person's first key.
+    Account,
+    /// A role that is proposed for somebody; the subject is the grant.
+    Grant,
+    /// Its confirmation.
+    GrantConfirmation,
+    /// Its end.
+    GrantWithdrawal,
+    /// Items that somebody wants to hand out; the subject follows from the digest.
+    Export,
 }
 
 impl RecordKind {
@@ -37,6 +47,11 @@ impl RecordKind {
             Self::Proposal => "proposal",
             Self::Confirmation => "confirmation",
             Self::Revocation => "revocation",
+            Self::Account => "account",
+            Self::Grant => "grant",
+            Self::GrantConfirmation => "grant-confirmation",
+            Self::GrantWithdrawal => "grant-withdrawal",
+            Self::Export => "export",
         }
     }
 }

@@ -311,6 +311,7 @@ impl<'a> Items<'a> {
         if let Some(catalogue) = &self.catalogue {
             self.records.check(catalogue, ledger, registry);
         }
+        self.records.check_readings(self.checker.archive.readings());
     }
 
     fn ledger_problem(&self, seq: u64, item: ItemId, what: &str) {

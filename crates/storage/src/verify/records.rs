@@ -1,15 +1,19 @@
-//! The records that events put into force: each is there and unaltered, each that counts has its event, and no assertion
-//! was confirmed by whoever proposed it.
+//! The records that events put into force: each is there and unaltered, each that counts has its event, and neither
+//! an assertion, a role nor an export was confirmed by whoever proposed it. And the rows of what people read.
 
 use std::collections::HashMap;
 
-use sijill_schema::{Act, AgentId, AssertionId, Digest, Event, Id, Office};
+use sijill_schema::{
+    Act, AgentId, AssertionId, Digest, Event, ExportId, GrantId, Id, Office, PagesRead,
+};
 use uuid::Uuid;
 
 use super::{Findings, Problem, ProblemKind};
 use crate::catalogue::{Catalogue, RecordKind, StoredRecord};
 use crate::error::Result;
+use crate::grants::Grants;
 use crate::ledger::Ledger;
+use crate::readings::Readings;
 use crate::registry::KeyRegistry;
 
 /// What the pass over the ledger learns about assertions.
@@ -19,11 +23,27 @@ pub(super) struct Records<'a> {
     proposals: HashMap<Digest, AgentId>,
     /// Which event confirmed one, and who.
     confirmations: Vec<(u64, Digest, AgentId)>,
+    /// The events about roles.
+    grants: Vec<(u64, Event)>,
+    /// The events that approve an export.
+    approvals: Vec<(u64, Digest, AgentId)>,
+    /// Who proposed an export.
+    exports: HashMap<Digest, AgentId>,
+    /// What the events say of the rows of `readings.sqlite`.
+    readings: Vec<(u64, PagesRead)>,
 }
 
 impl<'a> Records<'a> {
     pub fn new(findings: &'a Findings) -> Self {
-        Self { findings, proposals: HashMap::new(), confirmations: Vec::new() }
+        Self {
+            findings,
+            proposals: HashMap::new(),
+            confirmations: Vec::new(),
+            grants: Vec::new(),
+            approvals: Vec::new(),
+            exports: HashMap::new(),
+            readings: Vec::new(),
+        }
     }
 
     /// Takes an event into account.
@@ -35,6 +55,16 @@ impl<'a> Records<'a> {
             Act::IdentityConfirmed(decided) => {
                 self.confirmations.push((seq, decided.proposal, event.agent));
             }
+            Act::GrantProposed(_) | Act::GrantConfirmed(_) | Act::GrantWithdrawn(_) => {
+                self.grants.push((seq, event.clone()));
+            }
+            Act::ExportProposed(proposed) => {
+                self.exports.insert(proposed.proposal, event.agent);
+            }
+            Act::ExportApproved(approved) => {
+                self.approvals.push((seq, approved.proposal, event.agent));
+            }
+            Act::PagesRead(read) => self.readings.push((seq, read.clone())),
             _ => {}
         }
         let Some(digest) = event.act.catalogued() else { return };
@@ -64,6 +94,8 @@ impl<'a> Records<'a> {
             };
             self.problem(Some(*seq), what.to_owned(), None);
         }
+        self.check_grants(catalogue, registry);
+        self.check_exports(registry);
         let checked = catalogue.for_each_record(|record| {
             let Some(seq) = record.event else { return };
             if !is_explained(ledger, seq, record.digest) {
@@ -76,6 +108,62 @@ impl<'a> Records<'a> {
         });
         if let Err(error) = checked {
             self.problem(None, error.to_string(), None);
+        }
+    }
+
+    /// Reads roles anew by the rules that the writer keeps: a role that one person gave alone, or nobody who may, is found.
+    fn check_grants(&self, catalogue: &Catalogue, registry: &KeyRegistry) {
+        let mut grants = Grants::new(registry.founder());
+        for (seq, event) in &self.grants {
+            if let Err(what) = grants.follow(*seq, event, catalogue, registry) {
+                let what = format!("{} does not count: {what}", event.act.code());
+                self.problem(Some(*seq), what, None);
+            }
+        }
+    }
+
+    fn check_exports(&self, registry: &KeyRegistry) {
+        for (seq, proposal, by) in &self.approvals {
+            let proposer = self.exports.get(proposal).map(|key| registry.first_key(*key));
+            let what = match proposer {
+                None => "an export was approved that nobody had proposed",
+                Some(person) if person == registry.first_key(*by) => {
+                    "an export was approved by the person who had proposed it"
+                }
+                Some(_) => continue,
+            };
+            self.problem(Some(*seq), what.to_owned(), None);
+        }
+    }
+
+    /// Whether the rows of `readings.sqlite` are those that the events commit to.
+    pub fn check_readings(&self, readings: Result<Option<Readings>>) {
+        let problem = |seq, what: String| {
+            let problem = Problem::new(ProblemKind::Catalogue, what).path("readings.sqlite");
+            self.findings.problem(Problem { event: seq, ..problem });
+        };
+        let readings = match readings {
+            Ok(Some(readings)) => readings,
+            Ok(None) if self.readings.is_empty() => return,
+            Ok(None) => {
+                return problem(None, "the record of what people read is missing".to_owned());
+            }
+            Err(error) => return problem(None, error.to_string()),
+        };
+        let mut next = 1_u64;
+        for (seq, read) in &self.readings {
+            if read.first != next {
+                problem(
+                    Some(*seq),
+                    "the rows that it covers do not follow on the last ones".to_owned(),
+                );
+            }
+            next = read.first.saturating_add(read.rows);
+            match readings.digest_from(read.first, read.rows) {
+                Ok(found) if found == (read.rows, read.list) => {}
+                Ok(_) => problem(Some(*seq), "readings were altered or removed".to_owned()),
+                Err(error) => problem(Some(*seq), error.to_string()),
+            }
         }
     }
 
@@ -106,12 +194,21 @@ fn mismatch(record: &StoredRecord, event: &Event) -> Option<String> {
 /// Under which kind and for which subject an event's record is to be found.
 fn place(record: &StoredRecord, event: &Event) -> Result<(RecordKind, Option<Uuid>)> {
     let assertion = |digest| Some(AssertionId::of_proposal(digest).uuid());
+    let grant = |digest| Some(GrantId::of_proposal(digest).uuid());
     Ok(match &event.act {
         Act::MentionsImported(_) => (RecordKind::Mentions, event.page.map(Id::uuid)),
         Act::OfficeRecorded(_) => (RecordKind::Office, Some(record.read::<Office>()?.id.uuid())),
         Act::IdentityProposed(proposed) => (RecordKind::Proposal, assertion(proposed.proposal)),
         Act::IdentityConfirmed(decided) => (RecordKind::Confirmation, assertion(decided.proposal)),
         Act::IdentityRevoked(decided) => (RecordKind::Revocation, assertion(decided.proposal)),
+        // Whose account it is stands in the sealed record and is compared there.
+        Act::AccountChanged(_) => (RecordKind::Account, Some(record.subject)),
+        Act::GrantProposed(proposed) => (RecordKind::Grant, grant(proposed.proposal)),
+        Act::GrantConfirmed(decided) => (RecordKind::GrantConfirmation, grant(decided.proposal)),
+        Act::GrantWithdrawn(decided) => (RecordKind::GrantWithdrawal, grant(decided.proposal)),
+        Act::ExportProposed(proposed) => {
+            (RecordKind::Export, Some(ExportId::of_proposal(proposed.proposal).uuid()))
+        }
         _ => (RecordKind::Description, event.item.map(Id::uuid)),
     })
 }

@@ -1,6 +1,5 @@
 //! Who is who: one person proposes, another confirms, either takes back. Nothing is merged.
 
-use sijill_keys::Passphrase;
 use sijill_schema::{
     AccessLevel, Act, AgentId, AssertionId, Digest, Event, Id, IdentityClaim, IdentityDecided,
     IdentityDecision, IdentityProposal, IdentityProposed, KeyRole, PageId, Salt,
@@ -12,6 +11,7 @@ use crate::catalogue::{
     Assertion, Content, IDENTITY_CONTEXT, NewRecord, RecordKind, canonical_text,
 };
 use crate::error::{Result, StorageError};
+use crate::keyset::Unlock;
 
 /// What a person proposes.
 #[derive(Debug, Clone)]
@@ -57,11 +57,11 @@ impl Writer {
     ///
     /// # Errors
     /// If there is no such assertion, it holds or was taken back, the same person proposed it, or it cannot be recorded.
-    pub fn confirm_identity(
+    pub fn confirm_identity<'k>(
         &mut self,
         id: AssertionId,
         because: Option<String>,
-        mine: &Passphrase,
+        mine: impl Into<Unlock<'k>>,
     ) -> Result<u64> {
         let assertion = self.standing(id)?;
         if assertion.confirmed.is_some() {
@@ -70,7 +70,7 @@ impl Writer {
             return Err(StorageError::Invalid { what, remedy });
         }
         let proposer = self.event(assertion.event)?.agent;
-        if self.is_me(proposer, mine)? {
+        if self.is_me(proposer, mine.into())? {
             let what = format!("you proposed the assertion {id} yourself");
             let remedy = "another person, with a key of their own, looks at the pages and confirms";
             return Err(StorageError::Invalid { what, remedy });
@@ -111,7 +111,7 @@ impl Writer {
     }
 
     /// Whether a key is, or was, the acting person's: one of the same chain of keys, or one with the same name behind it.
-    fn is_me(&self, key: AgentId, mine: &Passphrase) -> Result<bool> {
+    pub(super) fn is_me(&self, key: AgentId, mine: Unlock<'_>) -> Result<bool> {
         if self.registry.first_key(key) == self.registry.first_key(self.actor.id) {
             return Ok(true);
         }

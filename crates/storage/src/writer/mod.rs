@@ -13,6 +13,8 @@ mod alerts;
 mod append;
 mod deeds;
 mod describe;
+mod exports;
+mod grants;
 mod identity;
 mod pages;
 mod records;
@@ -32,11 +34,12 @@ use crate::create::NewKey;
 use crate::durable;
 use crate::error::{Result, StorageError};
 use crate::index::Index;
+use crate::keyset::{KeySet, Unlock};
 use crate::ledger::{Ledger, LedgerWriter};
 use crate::policy;
 use crate::registry::KeyRegistry;
 use crate::staging::Staging;
-use unlock::{Actor, person_id, unlock};
+use unlock::{Actor, person_id};
 
 pub use alerts::Found;
 pub use append::{Draft, TOOL};
@@ -63,15 +66,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn open(archive: &Archive, passphrase: &Passphrase) -> Result<Self> {
-        Self::open_if(archive, passphrase, |ledger, registry| {
-            archive.check_not_frozen(ledger, registry)
-        })
+    pub(crate) fn open(archive: &Archive, keys: Unlock<'_>) -> Result<Self> {
+        Self::open_if(archive, keys, |ledger, registry| archive.check_not_frozen(ledger, registry))
     }
 
     /// The writer that begins a successor. That the old log has told two histories is one reason for it.
     pub(crate) fn open_to_succeed(archive: &Archive, passphrase: &Passphrase) -> Result<Self> {
-        Self::open_if(archive, passphrase, |ledger, registry| {
+        Self::open_if(archive, passphrase.into(), |ledger, registry| {
             let file = archive.checkpoint_file()?;
             ledger.check_against(file.as_deref(), registry).map_err(StorageError::Frozen)
         })
@@ -79,7 +80,7 @@ impl Writer {
 
     fn open_if(
         archive: &Archive,
-        passphrase: &Passphrase,
+        keys: Unlock<'_>,
         check: impl FnOnce(&Ledger, &KeyRegistry) -> Result<()>,
     ) -> Result<Self> {
         if archive.is_restored() {
@@ -90,13 +91,20 @@ impl Writer {
         let index = Index::open(&archive.layout.index(), ledger.ledger())?;
         let registry = archive.registry(ledger.ledger(), &index)?;
         check(ledger.ledger(), &registry)?;
-        let (holder, person) = archive.key_folder().unlock_person(passphrase)?;
-        let unlock = |role| unlock(archive, &registry, holder, role, passphrase);
-        let (station_id, station) = unlock(KeyRole::Station)?;
-        let (_, log) = unlock(KeyRole::Log)?;
-        let id = person_id(&registry, holder, &person)?;
-        let actor = Actor::new(archive, holder, (id, &person), (station_id, &station), &registry)?;
-        let log = vec![log_signer(archive, &log)?];
+        let opened;
+        let (shared, person) = match keys {
+            Unlock::Keys { shared, actor } => (shared, actor),
+            Unlock::Passphrase(passphrase) => {
+                let roles = [KeyRole::Station, KeyRole::Log];
+                opened = KeySet::open(&archive.key_folder(), &registry, passphrase, &roles)?;
+                (&opened, &opened)
+            }
+        };
+        let station = shared.current(&registry, KeyRole::Station)?;
+        let (_, log) = shared.current(&registry, KeyRole::Log)?;
+        let id = person_id(&registry, person.holder, &person.person)?;
+        let actor = Actor::new(archive, person.holder, (id, &person.person), station, &registry)?;
+        let log = vec![log_signer(archive, log)?];
         let ledger = ledger.upgrade()?;
         policy::begin(&archive.layout.policy(), &archive.log)?;
         let mut writer = Self::assemble(archive, ledger, index, registry, actor, log, lock)?;

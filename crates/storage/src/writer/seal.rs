@@ -1,11 +1,11 @@
 //! Sealing what leaves the archive.
 
-use sijill_keys::{Passphrase, PublicKey};
+use sijill_keys::PublicKey;
 use sijill_schema::KeyRole;
 
 use super::Writer;
-use super::unlock::unlock;
-use crate::error::Result;
+use crate::error::{Result, StorageError};
+use crate::keyset::Unlock;
 
 /// A seal, and the key that verifies it.
 #[derive(Debug, Clone)]
@@ -17,14 +17,17 @@ pub struct Seal {
 }
 
 impl Writer {
-    /// Seals a message with the archive's seal key, unlocked for this one time.
+    /// Seals a message with the archive's seal key.
     ///
     /// # Errors
-    /// If the passphrase does not open the key, or it is not the one that the log enrolled.
-    pub fn seal_message(&self, passphrase: &Passphrase, message: &[u8]) -> Result<Seal> {
-        let holder = self.actor.holder;
-        let (_, key) = unlock(&self.archive, &self.registry, holder, KeyRole::Seal, passphrase)?;
-        Ok(Seal { signature: key.seal_message(message)?, key: key.public() })
+    /// If the key does not open, or is not the one that the log enrolled.
+    pub fn seal_message<'k>(&self, keys: impl Into<Unlock<'k>>, message: &[u8]) -> Result<Seal> {
+        let role = KeyRole::Seal;
+        let key = self.registry.current(role);
+        let key = key.ok_or(StorageError::KeyChanged { role: role.name() })?;
+        self.with_shared(keys.into(), role, (key.id, &key.public), |key| {
+            Ok(Seal { signature: key.seal_message(message)?, key: key.public() })
+        })
     }
 
     /// The keys that the log enrolled, up to now.

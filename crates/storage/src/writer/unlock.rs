@@ -4,13 +4,15 @@ use std::fs::TryLockError;
 use std::time::{Duration, Instant};
 
 use fs_err::File;
-use sijill_keys::{Passphrase, PrivateKey};
+use sijill_keys::{PrivateKey, PublicKey};
 use sijill_schema::{AgentId, KeyRole};
 use sijill_translog::{KeyName, NoteSigner};
 
 use crate::archive::Archive;
 use crate::error::{Result, StorageError};
+use crate::keyset::Unlock;
 use crate::registry::{EnrolledKey, KeyRegistry, signer_name};
+use crate::writer::Writer;
 
 /// Who signs: the person who unlocked their keys, on this station.
 pub(crate) struct Actor {
@@ -79,17 +81,23 @@ pub(crate) fn log_signer(archive: &Archive, key: &PrivateKey) -> Result<NoteSign
     Ok(NoteSigner::ed25519(archive.origin.clone(), key.clone()))
 }
 
-pub(super) fn unlock(
-    archive: &Archive,
-    registry: &KeyRegistry,
-    holder: AgentId,
-    role: KeyRole,
-    passphrase: &Passphrase,
-) -> Result<(AgentId, PrivateKey)> {
-    let enrolled = registry.current(role).ok_or(StorageError::KeyChanged { role: role.name() })?;
-    let key =
-        archive.key_folder().unlock(holder, role, (enrolled.id, &enrolled.public), passphrase)?;
-    Ok((enrolled.id, key))
+impl Writer {
+    /// Uses a shared key of the acting person, or of whoever lends theirs, for one thing.
+    pub(crate) fn with_shared<T>(
+        &self,
+        keys: Unlock<'_>,
+        role: KeyRole,
+        enrolled: (AgentId, &PublicKey),
+        work: impl FnOnce(&PrivateKey) -> Result<T>,
+    ) -> Result<T> {
+        match keys {
+            Unlock::Keys { shared, .. } => work(shared.shared(enrolled, role)?),
+            Unlock::Passphrase(passphrase) => {
+                let folder = self.archive.key_folder();
+                work(&folder.unlock(self.actor.holder, role, enrolled, passphrase)?)
+            }
+        }
+    }
 }
 
 /// The enrolled, valid key that a person has unlocked.
