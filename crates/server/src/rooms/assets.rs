@@ -11,14 +11,24 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Failure;
 
-/// Name, kind and bytes of each file.
-const FILES: &[(&str, &str, &[u8])] =
+/// Name, kind and bytes.
+type File = (&'static str, &'static str, &'static [u8]);
+
+/// Our own files.
+const OURS: &[File] =
     &[("sijill.css", "text/css; charset=utf-8", include_bytes!("../../assets/sijill.css"))];
+
+/// What others made, where it was there when the program was built: font and viewer with their licences.
+const FETCHED: &[File] = include!(concat!(env!("OUT_DIR"), "/fetched.rs"));
+
+fn files() -> impl Iterator<Item = &'static File> {
+    OURS.iter().chain(FETCHED)
+}
 
 /// What the files are together, in 16 hexadecimal digits.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
-    for (name, _, bytes) in FILES {
+    for (name, _, bytes) in files() {
         hash.update(name.as_bytes());
         hash.update(Sha256::digest(bytes));
     }
@@ -40,7 +50,7 @@ pub(crate) fn path(name: &str) -> String {
 pub(crate) async fn file(
     Path((version, name)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let file = FILES.iter().find(|(known, _, _)| *known == name);
+    let file = files().find(|(known, _, _)| *known == name);
     let (_, kind, bytes) = file.filter(|_| version == *VERSION).ok_or(Failure::NotFound)?;
     let kept = "public, max-age=31536000, immutable";
     Ok(([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, kept)], *bytes).into_response())
