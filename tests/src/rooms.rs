@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sijill_schema::AgentId;
+use sijill_server::routes::router;
 use sijill_server::{
     Door, Encryption, Failure, Role, Server, Settings, SignIn, Site, Stopper, Token, Visitor,
 };
@@ -69,8 +70,8 @@ impl Rooms {
         let (address, stopper) = (server.address(), server.stopper());
         let door = Arc::new(TestDoor::default());
         let archive = Archive::open(archive).unwrap();
-        let site = Site { archive, door: Box::new(Shared(door.clone())), encrypted: false };
-        let thread = std::thread::spawn(move || server.run(Arc::new(site)).unwrap());
+        let site = Site { archive, door: Arc::new(Shared(door.clone())), encrypted: false };
+        let thread = std::thread::spawn(move || server.run(router(Arc::new(site))).unwrap());
         Self { address, door, stopper, thread: Some(thread) }
     }
 

@@ -10,6 +10,8 @@
 //! in an address.
 
 mod error;
+mod factor;
+mod founding;
 mod frame;
 mod page;
 mod rooms;
@@ -22,6 +24,8 @@ mod who;
 mod words;
 
 pub use error::{Failure, ServerError};
+pub use founding::{Founder, Founding, Nobody, Stage, Wish};
+pub use frame::Recorded;
 pub use serve::{Server, Settings, Stopper};
 pub use site::{App, Site};
 pub use tls::{Certificate, Encryption};

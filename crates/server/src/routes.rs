@@ -3,14 +3,18 @@
 //!
 //! Addresses hold identifiers that tell nothing, never a name. What is searched for is sent in a body.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get as on_get, post as on_post};
 
+use crate::founding::{Founding, Nobody};
 use crate::frame;
-use crate::rooms::{assets, health, language, session, start};
+use crate::rooms::{assets, founding, health, language, session, start};
 use crate::site::App;
+use crate::visit::Door;
 use crate::who::Right;
 
 /// Who may ask.
@@ -49,7 +53,7 @@ pub const FORM: usize = 64 * 1024;
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
-pub struct Route {
+pub struct Route<S: 'static = App> {
     /// What is done.
     pub verb: Verb,
     /// The path, with what varies in braces.
@@ -64,27 +68,22 @@ pub struct Route {
     pub sensitive: bool,
     /// The most bytes of the request's body.
     pub body: usize,
-    room: fn() -> MethodRouter<App>,
+    room: fn() -> MethodRouter<S>,
 }
 
-impl Route {
-    const fn new(
-        verb: Verb,
-        path: &'static str,
-        who: Who,
-        room: fn() -> MethodRouter<App>,
-    ) -> Self {
+impl<S> Route<S> {
+    const fn new(verb: Verb, path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         let changes = matches!(verb, Verb::Post);
         Self { verb, path, who, changes, step_up: false, sensitive: false, body: FORM, room }
     }
 
     /// A page.
-    const fn get(path: &'static str, who: Who, room: fn() -> MethodRouter<App>) -> Self {
+    const fn get(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         Self::new(Verb::Get, path, who, room)
     }
 
     /// A form that changes something.
-    const fn post(path: &'static str, who: Who, room: fn() -> MethodRouter<App>) -> Self {
+    const fn post(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         Self::new(Verb::Post, path, who, room)
     }
 }
@@ -104,15 +103,41 @@ pub static ROUTES: &[Route] = &[
     Route::post("/sign-out", Who::SignedIn, || on_post(session::sign_out)),
 ];
 
+/// The addresses while there is no archive yet: whoever has the code from the terminal makes it.
+pub static FOUNDING: &[Route<Founding>] = &[
+    Route::get("/", Who::Open, || on_get(founding::page)),
+    Route::get("/health", Who::Open, || on_get(health::page)),
+    Route::get("/assets/{version}/{name}", Who::Open, || on_get(assets::file)),
+    Route::post("/language", Who::Open, || on_post(language::choose)),
+    Route::post("/set-up", Who::Open, || on_post(founding::found)),
+    Route::post("/set-up/confirm", Who::Open, || on_post(founding::confirm)),
+];
+
 /// The application: every row behind its gate, all of it in the frame.
 #[must_use]
 pub fn router(app: App) -> Router {
+    let (door, encrypted) = (app.door.clone(), app.encrypted);
+    built(ROUTES, &door, encrypted).with_state(app)
+}
+
+/// The application of an archive that is being made.
+#[must_use]
+pub fn founding_router(founding: Founding, encrypted: bool) -> Router {
+    let nobody: Arc<dyn Door> = Arc::new(Nobody);
+    built(FOUNDING, &nobody, encrypted).with_state(founding)
+}
+
+fn built<S: Clone + Send + Sync + 'static>(
+    table: &'static [Route<S>],
+    door: &Arc<dyn Door>,
+    encrypted: bool,
+) -> Router<S> {
     let mut router = Router::new();
-    for route in ROUTES {
+    for route in table {
         let room = (route.room)().layer(DefaultBodyLimit::max(route.body));
-        router = router.route(route.path, frame::behind_gate(room, route, &app));
+        router = router.route(route.path, frame::behind_gate(room, route, door));
     }
-    frame::around(router, &app).with_state(app)
+    frame::around(router, encrypted)
 }
 
 #[cfg(test)]

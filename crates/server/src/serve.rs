@@ -4,14 +4,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::Router;
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 use crate::error::ServerError;
-use crate::routes;
-use crate::site::App;
 use crate::tls::{self, Encrypted, Encryption, From};
 
 /// How the server is reached.
@@ -104,7 +103,7 @@ impl Server {
     ///
     /// # Errors
     /// If the network fails.
-    pub fn run(self, app: App) -> Result<(), ServerError> {
+    pub fn run(self, rooms: Router) -> Result<(), ServerError> {
         let Self { runtime, listener, tls, stop, .. } = self;
         let mut stopped = stop.subscribe();
         let until = async move {
@@ -113,7 +112,7 @@ impl Server {
         };
         let serve = async {
             let listener = Encrypted::new(listener, tls)?;
-            let rooms = routes::router(app).into_make_service_with_connect_info::<From>();
+            let rooms = rooms.into_make_service_with_connect_info::<From>();
             axum::serve(listener, rooms).with_graceful_shutdown(until).await
         };
         Ok(runtime.block_on(serve)?)

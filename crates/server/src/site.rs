@@ -12,7 +12,7 @@ pub struct Site {
     /// The archive.
     pub archive: Archive,
     /// Who may come in, and who is in.
-    pub door: Box<dyn Door>,
+    pub door: Arc<dyn Door>,
     /// Whether browsers reach the server encrypted, by itself or through a proxy.
     pub encrypted: bool,
 }

@@ -9,7 +9,6 @@ use futures_util::{StreamExt as _, stream};
 use subtle::ConstantTimeEq as _;
 
 use crate::error::Failure;
-use crate::routes::Route;
 
 /// The field of a form, and the header of a script, that repeats the token.
 pub(crate) const FIELD: &str = "form";
@@ -21,7 +20,7 @@ const HEAD: usize = 4096;
 /// Lets the request through if it is from our own form. The body is as it was.
 pub(super) async fn check(
     request: Request,
-    route: &Route,
+    most: usize,
     expected: &str,
 ) -> Result<Request, Failure> {
     if !from_our_page(request.headers()) {
@@ -35,7 +34,7 @@ pub(super) async fn check(
     let (parts, body) = request.into_parts();
     let (told, body) = match () {
         () if kind.starts_with("application/x-www-form-urlencoded") => {
-            in_fields(body, route).await?
+            in_fields(body, most).await?
         }
         () if kind.starts_with("multipart/form-data") => in_first_part(body).await?,
         () => return Err(Failure::NotOurForm),
@@ -65,8 +64,8 @@ fn is_same(told: &[u8], expected: &str) -> bool {
 }
 
 /// The token in an ordinary form, which is read whole.
-async fn in_fields(body: Body, route: &Route) -> Result<(Option<String>, Body), Failure> {
-    let bytes = axum::body::to_bytes(body, route.body).await.map_err(|_| Failure::TooLarge)?;
+async fn in_fields(body: Body, most: usize) -> Result<(Option<String>, Body), Failure> {
+    let bytes = axum::body::to_bytes(body, most).await.map_err(|_| Failure::TooLarge)?;
     let text = std::str::from_utf8(&bytes).unwrap_or_default();
     let fields = text.split('&').filter_map(|field| field.split_once('='));
     let mut told = fields.filter_map(|(name, value)| (name == FIELD).then(|| value.to_owned()));

@@ -9,21 +9,31 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{cookies, form};
 use crate::error::Failure;
-use crate::routes::{Route, Verb, Who};
-use crate::site::App;
-use crate::visit::{Visit, Visitor};
+use crate::routes::{Verb, Who};
+use crate::visit::{Door, Visit, Visitor};
 
 /// Stands on an answer whose reading is recorded: without it nothing leaves a room that shows pages.
 #[derive(Debug, Clone, Copy)]
 pub struct Recorded;
 
+/// What the gate has to know of a row.
+#[derive(Clone, Copy)]
+pub(super) struct Row {
+    pub verb: Verb,
+    pub who: Who,
+    pub changes: bool,
+    pub step_up: bool,
+    pub sensitive: bool,
+    pub body: usize,
+}
+
 /// Lets the request through to its room, or refuses it.
 pub(super) async fn pass(
-    State((app, route)): State<(App, &'static Route)>,
+    State((door, route)): State<(Arc<dyn Door>, Row)>,
     request: Request,
     next: Next,
 ) -> Response {
-    match judge(&app, route, request).await {
+    match judge(&*door, &route, request).await {
         Ok(request) => {
             let response = next.run(request).await;
             let leaks = route.sensitive
@@ -39,21 +49,21 @@ pub(super) async fn pass(
     }
 }
 
-async fn judge(app: &App, route: &Route, mut request: Request) -> Result<Request, Response> {
+async fn judge(door: &dyn Door, route: &Row, mut request: Request) -> Result<Request, Response> {
     let visit = request.extensions_mut().get_mut::<Visit>();
     let visit =
         visit.ok_or_else(|| Failure::Internal("no frame around the gate").into_response())?;
     let token = visit.token.clone();
-    visit.visitor = token.and_then(|token| app.door.visitor(&token, visit.now)).map(Arc::new);
+    visit.visitor = token.and_then(|token| door.visitor(&token, visit.now)).map(Arc::new);
     let visit = visit.clone();
     allowed(route, &visit).map_err(|failure| elsewhere(route, &visit, failure))?;
     if !route.changes {
         return Ok(request);
     }
-    form::check(request, route, &visit.form).await.map_err(IntoResponse::into_response)
+    form::check(request, route.body, &visit.form).await.map_err(IntoResponse::into_response)
 }
 
-fn allowed(route: &Route, visit: &Visit) -> Result<(), Failure> {
+fn allowed(route: &Row, visit: &Visit) -> Result<(), Failure> {
     let visitor = visit.visitor.as_deref();
     match (route.who, visitor) {
         (Who::Open, _) | (Who::SignedIn, Some(_)) => {}
@@ -69,7 +79,7 @@ fn allowed(route: &Route, visit: &Visit) -> Result<(), Failure> {
 }
 
 /// Whoever opens a page in a browser and only has to sign in first is shown where, and comes back.
-fn elsewhere(route: &Route, visit: &Visit, failure: Failure) -> Response {
+fn elsewhere(route: &Row, visit: &Visit, failure: Failure) -> Response {
     let is_page = route.verb == Verb::Get && !crate::page::is_for_programs(&visit.path);
     let door = match failure {
         Failure::SignInFirst if is_page => "/sign-in",

@@ -17,7 +17,6 @@ use super::cookies::{self, Cookie};
 use super::{gate, headers};
 use crate::error::Failure;
 use crate::page;
-use crate::site::App;
 use crate::tls::From;
 use crate::visit::{Token, Visit};
 use crate::words::Language;
@@ -31,15 +30,15 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// What the outside keeps from request to request.
 #[derive(Clone)]
 pub(super) struct Outside {
-    app: App,
+    encrypted: bool,
     places: Arc<Semaphore>,
     requests: Arc<AtomicU64>,
 }
 
 impl Outside {
-    pub fn new(app: &App) -> Self {
+    pub fn new(encrypted: bool) -> Self {
         let places = Arc::new(Semaphore::new(AT_A_TIME));
-        Self { app: app.clone(), places, requests: Arc::default() }
+        Self { encrypted, places, requests: Arc::default() }
     }
 }
 
@@ -51,7 +50,7 @@ pub(super) async fn around(
 ) -> Response {
     let begun = Instant::now();
     let id = outside.requests.fetch_add(1, Ordering::Relaxed);
-    let encrypted = outside.app.encrypted;
+    let encrypted = outside.encrypted;
     let (visit, guest) = match visit(&request, encrypted) {
         Ok(known) => known,
         Err(failure) => return failure.into_response(),

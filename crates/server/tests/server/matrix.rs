@@ -5,21 +5,21 @@ use std::fmt::Write as _;
 
 use axum::http::StatusCode;
 use sijill_server::routes::{ROUTES, Route, Verb};
-use sijill_server::{Right, Role};
+use sijill_server::{App, Right, Role};
 
 use crate::try_out::{Answer, TryOut, session};
 
 /// What stands for a part in braces.
 const PARTS: [(&str, &str); 2] = [("{version}", "0000000000000000"), ("{name}", "sijill.css")];
 
-fn path(route: &Route) -> String {
+fn path(route: &Route<App>) -> String {
     let path =
         PARTS.iter().fold(route.path.to_owned(), |path, (part, with)| path.replace(part, with));
     assert!(!path.contains('{'), "say in PARTS what stands for the part in {path}");
     path
 }
 
-fn ask(site: &TryOut, route: &Route, rights: Option<&[Right]>) -> Answer {
+fn ask(site: &TryOut, route: &Route<App>, rights: Option<&[Right]>) -> Answer {
     let token = rights.map(|rights| site.door.enter(rights, true));
     // Before signing in, forms are bound to a cookie of the guest's own.
     let guest = sijill_server::Token::new().unwrap();

@@ -120,24 +120,13 @@ impl TryOut {
         let place = folder.path().join("archive");
         let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
         let door = Arc::new(TestDoor::default());
-        let site = Site { archive, door: Box::new(SharedDoor(door.clone())), encrypted };
+        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), encrypted };
         Self { router: router(Arc::new(site)), door, _folder: folder }
     }
 
     /// Sends a request and reads the answer.
     pub fn send(&self, request: Request<Body>) -> Answer {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let response = self.router.clone().oneshot(request).await.unwrap();
-            let (parts, body) = response.into_parts();
-            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-            let body = String::from_utf8_lossy(&body).into_owned();
-            Answer { status: parts.status, headers: parts.headers, body }
-        })
+        send(&self.router, request)
     }
 
     /// Opens a page with cookies.
@@ -153,6 +142,19 @@ impl TryOut {
             .header(header::ORIGIN, format!("https://{HOST}"));
         self.send(request.body(Body::from(fields.to_owned())).unwrap())
     }
+}
+
+/// Sends a request and reads the answer.
+pub fn send(router: &Router, request: Request<Body>) -> Answer {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    })
 }
 
 /// A request as a browser begins it.
