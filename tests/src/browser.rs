@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::cookies::Cookie;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -21,19 +22,38 @@ pub struct Browser {
     client: Client,
 }
 
+/// A browser's window and habits.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Pixels from side to side.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+    /// Whether pages may run scripts.
+    pub scripts: bool,
+}
+
 /// Does something in a browser whose window is so many pixels wide and high. Where there is none it says so in one
 /// line, which is an error in CI.
 ///
 /// # Panics
 /// If the browser cannot be steered, or in CI where there is none.
 pub fn with_browser(width: u32, height: u32, body: impl AsyncFnOnce(&Browser)) {
+    with_window(Window { width, height, scripts: true }, body);
+}
+
+/// The same in a window of another kind.
+///
+/// # Panics
+/// As [`with_browser`].
+pub fn with_window(window: Window, body: impl AsyncFnOnce(&Browser)) {
     let Some(driver) = start_driver() else {
         assert!(std::env::var_os("CI").is_none(), "chromium and chromedriver are missing");
         eprintln!("SKIPPED: no chromium with chromedriver here");
         return;
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let browser = runtime.block_on(Browser::connect(driver, width, height));
+    let browser = runtime.block_on(Browser::connect(driver, window));
     // A driver that is killed leaves its chromium behind, so the session is closed after a failure as well.
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(body(&browser))));
     let closed = runtime.block_on(browser.client.clone().close());
@@ -62,11 +82,14 @@ fn start_driver() -> Option<(Child, u16)> {
 }
 
 impl Browser {
-    async fn connect((driver, port): (Child, u16), width: u32, height: u32) -> Self {
+    async fn connect((driver, port): (Child, u16), window: Window) -> Self {
+        let Window { width, height, scripts } = window;
         // Tests may run as root, where chromium has no sandbox. Only our own page is opened.
         let options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"],
             "mobileEmulation": { "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1 } },
+            // 2 blocks.
+            "prefs": { "profile.managed_default_content_settings.javascript": if scripts { 1 } else { 2 } },
         });
         let mut capabilities = Capabilities::new();
         capabilities.insert("browserName".into(), json!("chrome"));
@@ -87,6 +110,47 @@ impl Browser {
     /// If it cannot be opened.
     pub async fn open(&self, page: &Path) {
         self.client.goto(&format!("file://{}", page.display())).await.unwrap();
+    }
+
+    /// Opens an address.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub async fn visit(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    /// Gives the browser a cookie for the site that is open.
+    ///
+    /// # Panics
+    /// If it does not take it.
+    pub async fn take(&self, name: &str, value: &str) {
+        let cookie = Cookie::new(name.to_owned(), value.to_owned());
+        self.client.add_cookie(cookie).await.unwrap();
+    }
+
+    /// Types into the field of this id.
+    ///
+    /// # Panics
+    /// If there is no such field.
+    pub async fn fill(&self, id: &str, text: &str) {
+        self.client.find(Locator::Id(id)).await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// Presses the first thing that fits a CSS selector, and waits for the page that follows.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn click(&self, selector: &str) {
+        self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+    }
+
+    /// The path of the address that is open.
+    ///
+    /// # Panics
+    /// If the browser does not answer.
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
     }
 
     /// Gives a file or folder to the page's input of this id.

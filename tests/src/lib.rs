@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod foreign;
 pub mod forger;
 pub mod recipe;
+pub mod rooms;
 pub mod rows;
 mod scratch;
 mod sijill;

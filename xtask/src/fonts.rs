@@ -1,5 +1,5 @@
-//! `cargo xtask fonts`: the fonts of printed letters, from the npm registry by `crates/letters/fonts/package-lock.json`,
-//! whose digests npm compares. They are never committed; the build of `sijill-letters` looks for them there.
+//! `cargo xtask fonts`: fonts and what browsers need, from the npm registry by lockfiles whose digests npm compares.
+//! They are never committed; builds and tests look for them where they are installed.
 
 use std::path::PathBuf;
 
@@ -7,9 +7,19 @@ use crate::Result;
 use crate::command::{installed, output, program, root};
 use crate::setup;
 
-/// Installs the fonts, unless those of the lockfile are there already.
+/// What is fetched, and where its lockfile stands.
+const FETCHED: [(&str, &str); 3] = [
+    ("the fonts of printed letters", "crates/letters/fonts"),
+    ("the font and the viewer of pages", "crates/server/web"),
+    ("the judge of pages in browser tests", "tests/web"),
+];
+
+/// Installs everything that is not there as its lockfile names it.
 pub fn install() -> Result<()> {
-    let folder = folder();
+    FETCHED.iter().try_for_each(|(what, folder)| fetch(what, root().join(folder)))
+}
+
+fn fetch(what: &str, folder: PathBuf) -> Result<()> {
     let lock = fs_err::read_to_string(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/installed.json");
     if fs_err::read_to_string(&stamp).is_ok_and(|made| made == lock) {
@@ -18,12 +28,8 @@ pub fn install() -> Result<()> {
     if !installed("npm") {
         setup::install(&[("npm", "npm")]);
     }
-    eprintln!("fetching the fonts of printed letters (once)");
+    eprintln!("fetching {what} (once)");
     let quiet = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"];
     output(program("npm").args(quiet).current_dir(folder))?;
     Ok(fs_err::write(stamp, lock)?)
-}
-
-fn folder() -> PathBuf {
-    root().join("crates/letters/fonts")
 }

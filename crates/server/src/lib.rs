@@ -1,0 +1,34 @@
+//! The rooms in the browser and the HTTP interface, Arabic and English as equals.
+//!
+//! Everything is served from one [table of routes](routes): what is not in the table does not exist, and each
+//! row says who may come in. In front of every room stands the *gate*, which finds out who asks and refuses
+//! whoever may not; around everything stands the *frame*, which bounds requests and puts on the headers that
+//! tell a browser how little it may do. Rooms only do their work. A new room is a module in `rooms`, a folder
+//! in `templates`, one file for each language in `words`, and its rows in the table.
+//!
+//! Pages work without scripts; scripts add to them. No name, query or path is logged, and no name ever stands
+//! in an address.
+
+mod error;
+mod factor;
+mod founding;
+mod frame;
+mod page;
+mod rooms;
+pub mod routes;
+mod serve;
+mod site;
+mod tls;
+mod visit;
+mod who;
+mod words;
+
+pub use error::{Failure, ServerError};
+pub use founding::{Founder, Founding, Nobody, Stage, Wish};
+pub use frame::Recorded;
+pub use serve::{Server, Settings, Stopper};
+pub use site::{App, Site};
+pub use tls::{Certificate, Encryption};
+pub use visit::{Door, SignIn, Token, Visitor};
+pub use who::{Right, Role};
+pub use words::Language;

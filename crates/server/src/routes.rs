@@ -1,0 +1,155 @@
+//! The table of routes. Everything that the server answers stands here, with who may ask; the router is built
+//! from it and from nothing else, and a test goes through every row with every role.
+//!
+//! Addresses hold identifiers that tell nothing, never a name. What is searched for is sent in a body.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get as on_get, post as on_post};
+
+use crate::founding::{Founding, Nobody};
+use crate::frame;
+use crate::rooms::{assets, founding, health, language, session, start};
+use crate::site::App;
+use crate::visit::Door;
+use crate::who::Right;
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Open,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever has this right somewhere in the archive; the room asks again for the record.
+    Has(Right),
+}
+
+/// What is done with an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Something is asked for; nothing is different afterwards.
+    Get,
+    /// A form is sent.
+    Post,
+}
+
+impl Verb {
+    /// The method of HTTP.
+    #[must_use]
+    pub const fn method(self) -> Method {
+        match self {
+            Self::Get => Method::GET,
+            Self::Post => Method::POST,
+        }
+    }
+}
+
+/// The most bytes of an ordinary form.
+pub const FORM: usize = 64 * 1024;
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Route<S: 'static = App> {
+    /// What is done.
+    pub verb: Verb,
+    /// The path, with what varies in braces.
+    pub path: &'static str,
+    /// Who may ask.
+    pub who: Who,
+    /// Whether something is different afterwards. Such a row is a `POST` from one of our own forms.
+    pub changes: bool,
+    /// Whether a second factor must have been shown in the last two minutes.
+    pub step_up: bool,
+    /// Whether the answer holds what a page says or shows. It leaves only after the reading was recorded.
+    pub sensitive: bool,
+    /// The most bytes of the request's body.
+    pub body: usize,
+    room: fn() -> MethodRouter<S>,
+}
+
+impl<S> Route<S> {
+    const fn new(verb: Verb, path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
+        let changes = matches!(verb, Verb::Post);
+        Self { verb, path, who, changes, step_up: false, sensitive: false, body: FORM, room }
+    }
+
+    /// A page.
+    const fn get(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
+        Self::new(Verb::Get, path, who, room)
+    }
+
+    /// A form that changes something.
+    const fn post(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
+        Self::new(Verb::Post, path, who, room)
+    }
+}
+
+/// Every address of the server.
+pub static ROUTES: &[Route] = &[
+    // The frame itself.
+    Route::get("/", Who::Open, || on_get(start::page)),
+    Route::get("/health", Who::Open, || on_get(health::page)),
+    Route::get("/assets/{version}/{name}", Who::Open, || on_get(assets::file)),
+    Route::post("/language", Who::Open, || on_post(language::choose)),
+    // Coming in and going out.
+    Route::get("/sign-in", Who::Open, || on_get(session::sign_in_page)),
+    Route::post("/sign-in", Who::Open, || on_post(session::sign_in)),
+    Route::get("/step-up", Who::SignedIn, || on_get(session::step_up_page)),
+    Route::post("/step-up", Who::SignedIn, || on_post(session::step_up)),
+    Route::post("/sign-out", Who::SignedIn, || on_post(session::sign_out)),
+];
+
+/// The addresses while there is no archive yet: whoever has the code from the terminal makes it.
+pub static FOUNDING: &[Route<Founding>] = &[
+    Route::get("/", Who::Open, || on_get(founding::page)),
+    Route::get("/health", Who::Open, || on_get(health::page)),
+    Route::get("/assets/{version}/{name}", Who::Open, || on_get(assets::file)),
+    Route::post("/language", Who::Open, || on_post(language::choose)),
+    Route::post("/set-up", Who::Open, || on_post(founding::found)),
+    Route::post("/set-up/confirm", Who::Open, || on_post(founding::confirm)),
+];
+
+/// The application: every row behind its gate, all of it in the frame.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let (door, encrypted) = (app.door.clone(), app.encrypted);
+    built(ROUTES, &door, encrypted).with_state(app)
+}
+
+/// The application of an archive that is being made.
+#[must_use]
+pub fn founding_router(founding: Founding, encrypted: bool) -> Router {
+    let nobody: Arc<dyn Door> = Arc::new(Nobody);
+    built(FOUNDING, &nobody, encrypted).with_state(founding)
+}
+
+fn built<S: Clone + Send + Sync + 'static>(
+    table: &'static [Route<S>],
+    door: &Arc<dyn Door>,
+    encrypted: bool,
+) -> Router<S> {
+    let mut router = Router::new();
+    for route in table {
+        let room = (route.room)().layer(DefaultBodyLimit::max(route.body));
+        router = router.route(route.path, frame::behind_gate(room, route, door));
+    }
+    frame::around(router, encrypted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_something_is_a_post_and_no_address_stands_twice() {
+        for route in ROUTES {
+            assert!(!route.changes || route.verb == Verb::Post, "{}", route.path);
+            let same = |other: &&Route| other.path == route.path && other.verb == route.verb;
+            assert_eq!(ROUTES.iter().filter(same).count(), 1, "{}", route.path);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What every room can reach.
+
+use std::sync::Arc;
+
+use sijill_storage::Archive;
+
+use crate::error::Failure;
+use crate::visit::Door;
+
+/// The state of the application: the archive and the door.
+pub struct Site {
+    /// The archive.
+    pub archive: Archive,
+    /// Who may come in, and who is in.
+    pub door: Arc<dyn Door>,
+    /// Whether browsers reach the server encrypted, by itself or through a proxy.
+    pub encrypted: bool,
+}
+
+/// The [`Site`] as the rooms hold it.
+pub type App = Arc<Site>;
+
+/// Does work that waits for disk or processor on a thread where it may.
+///
+/// # Errors
+/// Whatever the work fails with; [`Failure::Internal`] if it panicked.
+pub async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let worked = tokio::task::spawn_blocking(work).await;
+    worked.unwrap_or(Err(Failure::Internal("work ended without an answer")))
+}

@@ -1,0 +1,173 @@
+//! An application to try things on: a new archive and a door that knows one person of each role.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
+use sijill_keys::Passphrase;
+use sijill_schema::AgentId;
+use sijill_server::routes::router;
+use sijill_server::{Door, Failure, Right, Role, SignIn, Site, Token, Visitor};
+use sijill_storage::Archive;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The name that the host has in requests.
+pub const HOST: &str = "archive.example";
+
+/// A password and code that let anybody in whose handle is the name of a role.
+pub const PASSWORD: &str = "five invented words for a test";
+pub const CODE: &str = "123456";
+
+/// Sessions without accounts behind them.
+#[derive(Default)]
+pub struct TestDoor {
+    sessions: Mutex<HashMap<[u8; 32], Visitor>>,
+}
+
+impl TestDoor {
+    pub fn enter(&self, rights: &[Right], stepped_up: bool) -> Token {
+        let token = Token::new().unwrap();
+        let fresh = stepped_up.then(|| Timestamp::now() + SignedDuration::from_mins(2));
+        let visitor = Visitor {
+            person: AgentId::new(),
+            name: "زائر <b>&\"'".to_owned(),
+            rights: rights.to_vec(),
+            stepped_up_until: fresh,
+        };
+        self.sessions.lock().unwrap().insert(token.digest(), visitor);
+        token
+    }
+}
+
+pub struct SharedDoor(pub Arc<TestDoor>);
+
+impl Door for SharedDoor {
+    fn visitor(&self, token: &Token, _: Timestamp) -> Option<Visitor> {
+        self.0.sessions.lock().unwrap().get(&token.digest()).cloned()
+    }
+
+    fn sign_in(&self, shown: &SignIn, _: Timestamp) -> Result<Token, Failure> {
+        let known = shown.handle == "researcher" && *shown.password == PASSWORD;
+        if !known || *shown.code != CODE {
+            return Err(Failure::NotLetIn);
+        }
+        Ok(self.0.enter(Role::Researcher.rights(), true))
+    }
+
+    fn step_up(&self, token: &Token, code: &str, now: Timestamp) -> Result<Token, Failure> {
+        let visitor = self.visitor(token, now).ok_or(Failure::SignInFirst)?;
+        if code != CODE {
+            return Err(Failure::NotLetIn);
+        }
+        self.sign_out(token);
+        Ok(self.0.enter(&visitor.rights, true))
+    }
+
+    fn sign_out(&self, token: &Token) {
+        self.0.sessions.lock().unwrap().remove(&token.digest());
+    }
+}
+
+/// The application and what it stands on.
+pub struct TryOut {
+    pub router: Router,
+    pub door: Arc<TestDoor>,
+    _folder: TempDir,
+}
+
+/// An answer, read whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    /// Where the answer sends the browser.
+    pub fn to(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap())
+    }
+
+    /// The cookies that it sets, with their attributes.
+    pub fn cookies(&self) -> Vec<String> {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter();
+        lines.map(|line| line.to_str().unwrap().to_owned()).collect()
+    }
+
+    /// The value of a cookie that it sets.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let start = format!("{name}=");
+        let line = self.cookies().into_iter().find(|line| line.starts_with(&start))?;
+        Some(line[start.len()..].split(';').next().unwrap().to_owned())
+    }
+
+    /// The token that the forms of the page repeat.
+    pub fn form(&self) -> String {
+        let start = "name=\"form\" value=\"";
+        let at = self.body.find(start).unwrap() + start.len();
+        self.body[at..].split('"').next().unwrap().to_owned()
+    }
+}
+
+impl TryOut {
+    pub fn new(encrypted: bool) -> Self {
+        let folder = TempDir::new().unwrap();
+        let passphrase = Passphrase::new(PASSWORD.to_owned()).unwrap();
+        let place = folder.path().join("archive");
+        let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
+        let door = Arc::new(TestDoor::default());
+        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), encrypted };
+        Self { router: router(Arc::new(site)), door, _folder: folder }
+    }
+
+    /// Sends a request and reads the answer.
+    pub fn send(&self, request: Request<Body>) -> Answer {
+        send(&self.router, request)
+    }
+
+    /// Opens a page with cookies.
+    pub fn get(&self, path: &str, cookies: &str) -> Answer {
+        self.send(request(Method::GET, path, cookies).body(Body::empty()).unwrap())
+    }
+
+    /// Sends a form as our own page would.
+    pub fn post(&self, path: &str, cookies: &str, fields: &str) -> Answer {
+        let request = request(Method::POST, path, cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ORIGIN, format!("https://{HOST}"));
+        self.send(request.body(Body::from(fields.to_owned())).unwrap())
+    }
+}
+
+/// Sends a request and reads the answer.
+pub fn send(router: &Router, request: Request<Body>) -> Answer {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    })
+}
+
+/// A request as a browser begins it.
+pub fn request(method: Method, path: &str, cookies: &str) -> axum::http::request::Builder {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, HOST)
+        .header(header::ACCEPT_LANGUAGE, "en");
+    if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) }
+}
+
+/// The cookie of a session under TLS.
+pub fn session(token: &Token) -> String {
+    format!("__Host-sijill={}", token.text())
+}

@@ -1,0 +1,19 @@
+# البدء لأول مرة.
+founding-title = إنشاء أرشيف جديد
+founding-why = لا يوجد أرشيف هنا بعد. تُنشئه الآن وتكون أول مدير له.
+founding-code = الرمز الظاهر في الطرفية
+founding-code-hint = طُبع حيث شُغّل الخادم.
+founding-code-wrong = ليس هذا هو الرمز الظاهر في الطرفية
+founding-origin = اسم الأرشيف
+founding-origin-hint = مثل عنوان موقع دون https://، نحو archive.example.org/records. يرد في كل برهان ولا يتغير أبدًا.
+founding-name = اسمك
+founding-name-hint = يُحفظ مختومًا ولا يرد في أي سجل.
+founding-button = أنشئ الأرشيف
+founding-done-title = الأرشيف جاهز
+founding-done = سجّل الدخول الآن. من يشغّل الخادم لاحقًا يحتاج إلى كلمة مرورك: لا أحد يستطيع استرجاعها.
+password-hint = ١٥ حرفًا على الأقل؛ والأفضل جملة لا تخطر إلا لك.
+password-again = كلمة المرور مرة أخرى
+factor-title = أضف رمز التحقق إلى هاتفك
+factor-how = افتح تطبيق المصادقة في هاتفك ووجّهه إلى الصورة. ثم اكتب الأرقام الستة التي يعرضها.
+factor-picture = صورة السر لتطبيق المصادقة
+factor-text = دون كاميرا، اكتب هذا في التطبيق:

@@ -1,0 +1,19 @@
+# The first start.
+founding-title = Make a new archive
+founding-why = There is no archive here yet. You make it now, and you are its first administrator.
+founding-code = Code from the terminal
+founding-code-hint = It was printed where the server was started.
+founding-code-wrong = The code is not the one that stands on the terminal
+founding-origin = Name of the archive
+founding-origin-hint = Like a web address without https://, for example archive.example.org/records. It stands in every proof and never changes.
+founding-name = Your name
+founding-name-hint = It is kept sealed and stands in no log.
+founding-button = Make the archive
+founding-done-title = The archive is ready
+founding-done = Sign in now. Whoever starts the server later needs your password: nobody can recover it.
+password-hint = At least 15 characters; a sentence that only you would think of is best.
+password-again = The same password again
+factor-title = Take over the second factor
+factor-how = Open an authenticator app on your telephone and point it at the picture. Then type the six digits that it shows.
+factor-picture = Picture of the secret for the authenticator app
+factor-text = Without a camera, type this into the app:

@@ -1,0 +1,167 @@
+//! The rooms in a browser, in a few lines: a server over an archive, somebody with a role in it, each page in both
+//! languages and on a telephone and a desk, judged by axe-core and kept as a picture.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use sijill_schema::AgentId;
+use sijill_server::routes::router;
+use sijill_server::{
+    Door, Encryption, Failure, Role, Server, Settings, SignIn, Site, Stopper, Token, Visitor,
+};
+use sijill_storage::Archive;
+
+use crate::browser::{Browser, Window, with_window};
+
+/// A telephone and a desk.
+const WINDOWS: [(&str, u32, u32); 2] = [("390", 390, 844), ("1280", 1280, 900)];
+
+/// Sessions that tests give out, with no accounts behind them.
+#[derive(Default)]
+struct TestDoor(Mutex<HashMap<[u8; 32], Visitor>>);
+
+struct Shared(Arc<TestDoor>);
+
+impl Door for Shared {
+    fn visitor(&self, token: &Token, _: Timestamp) -> Option<Visitor> {
+        let sessions = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.get(&token.digest()).cloned()
+    }
+
+    fn sign_in(&self, _: &SignIn, _: Timestamp) -> Result<Token, Failure> {
+        Err(Failure::NotLetIn)
+    }
+
+    fn step_up(&self, _: &Token, _: &str, _: Timestamp) -> Result<Token, Failure> {
+        Err(Failure::NotLetIn)
+    }
+
+    fn sign_out(&self, token: &Token) {
+        let mut sessions = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.remove(&token.digest());
+    }
+}
+
+/// A server on a free port of this machine, over plain HTTP; it ends when it is dropped.
+pub struct Rooms {
+    address: SocketAddr,
+    door: Arc<TestDoor>,
+    stopper: Stopper,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Rooms {
+    /// Opens the rooms of an archive.
+    ///
+    /// # Panics
+    /// If the archive or a port cannot be opened.
+    #[must_use]
+    pub fn open(archive: &Path) -> Self {
+        let settings = Settings {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            encryption: Encryption::None,
+        };
+        let server = Server::bind(&settings, archive).unwrap();
+        let (address, stopper) = (server.address(), server.stopper());
+        let door = Arc::new(TestDoor::default());
+        let archive = Archive::open(archive).unwrap();
+        let site = Site { archive, door: Arc::new(Shared(door.clone())), encrypted: false };
+        let thread = std::thread::spawn(move || server.run(router(Arc::new(site))).unwrap());
+        Self { address, door, stopper, thread: Some(thread) }
+    }
+
+    /// The address of a path.
+    #[must_use]
+    pub fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// A session of somebody who has the role everywhere and has just shown the second factor.
+    ///
+    /// # Panics
+    /// If the machine gives no random numbers.
+    #[must_use]
+    pub fn session(&self, role: Role) -> Token {
+        let token = Token::new().unwrap();
+        let visitor = Visitor {
+            person: AgentId::new(),
+            name: "ليلى".to_owned(),
+            rights: role.rights().to_vec(),
+            stepped_up_until: Some(Timestamp::now() + SignedDuration::from_mins(60)),
+        };
+        let mut sessions = self.door.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.insert(token.digest(), visitor);
+        token
+    }
+
+    /// Opens a page on a telephone and on a desk, in both languages, with scripts and without, as somebody with the
+    /// role or as nobody; has it judged, keeps pictures, and then does what the test does with it.
+    ///
+    /// # Panics
+    /// If something is found by axe-core, is wider than the window, or the test's own part fails.
+    pub fn look(
+        &self,
+        name: &str,
+        path: &str,
+        role: Option<Role>,
+        body: impl AsyncFn(&Browser, &str),
+    ) {
+        for (width_name, width, height) in WINDOWS {
+            for scripts in [true, false] {
+                with_window(Window { width, height, scripts }, async |browser| {
+                    browser.visit(&self.at("/health")).await;
+                    if let Some(role) = role {
+                        browser.take("sijill", &self.session(role).text()).await;
+                    }
+                    for language in ["ar", "en"] {
+                        browser.take("sijill-language", language).await;
+                        browser.visit(&self.at(path)).await;
+                        if scripts {
+                            assert_well_made(browser).await;
+                        }
+                        let scripts = if scripts { "" } else { "-no-scripts" };
+                        let name = format!("{name}-{width_name}-{language}{scripts}");
+                        browser.screenshot(&name).await;
+                        body(browser, language).await;
+                    }
+                });
+            }
+        }
+    }
+}
+
+impl Drop for Rooms {
+    fn drop(&mut self) {
+        self.stopper.stop();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Has axe-core look for what keeps people out (WCAG 2.2 AA), and sees that nothing is wider than the window.
+///
+/// # Panics
+/// If something is found, or in CI where axe-core is missing.
+pub async fn assert_well_made(browser: &Browser) {
+    let over = browser.ask("document.documentElement.scrollWidth - window.innerWidth").await;
+    assert!(over.as_i64().unwrap() <= 0, "{over} pixels too wide");
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("web/node_modules/axe-core/axe.min.js");
+    let Ok(axe) = fs_err::read_to_string(axe) else {
+        assert!(std::env::var_os("CI").is_none(), "axe-core is missing: cargo xtask fonts");
+        eprintln!("SKIPPED: no axe-core here; cargo xtask fonts brings it");
+        return;
+    };
+    let script = format!(
+        "{axe}; axe.run(document, {{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }})\
+         .then((found) => arguments[1](found.violations.map((v) => [v.id, v.nodes.map((n) => n.html)])), \
+         (error) => arguments[1](String(error)));"
+    );
+    let found = browser.ask_later(&script, Value::Null).await;
+    assert_eq!(found, Value::Array(Vec::new()));
+}
