@@ -114,7 +114,8 @@ fn every_problem_is_named_with_row_and_column_and_nothing_is_written() {
     let (code, _) = import(&scratch, "العنوان\nx\n", &[]);
     assert_eq!(code, 2, "no column says which item a row is about");
     let file = scratch.write("edit.xlsx", b"PK\x03\x04 not a workbook");
-    scratch.fails(&["describe", "import", file.to_str().unwrap()], 2, "refused");
+    let error = scratch.fails(&["describe", "import", file.to_str().unwrap()], 2, "refused");
+    assert!(error["message"].as_str().unwrap().contains("it is damaged"), "{error:#}");
     assert_eq!(tree(&scratch.archive()), before);
 }
 
