@@ -21,7 +21,7 @@ use crate::database::{ReadConnection, Synchronous, open_for_reading, open_for_wr
 use crate::error::{Result, SqliteContext, StorageError};
 
 pub(crate) use alerts::{ALERT_CONTEXT, CANDIDATE_CONTEXT, SealedCandidate};
-pub use alerts::{Alert, Candidate};
+pub use alerts::{Alert, Candidate, Dismissal, DismissalReason};
 pub(crate) use identity::CONTEXT as IDENTITY_CONTEXT;
 pub use identity::{Assertion, Decided};
 pub(crate) use pages::SealedSecret;
