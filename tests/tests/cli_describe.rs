@@ -138,6 +138,23 @@ fn what_is_exported_comes_back_unchanged_and_is_no_formula() {
         "{done:#}"
     );
     assert_eq!(export(&scratch, &["--level", "sealed"]), exported);
+
+    scratch.fails(&["describe", "export", "--format", "xlsx"], 2, "refused");
+    let (csv, xlsx) = (scratch.beside("edit.csv"), scratch.beside("edit.xlsx"));
+    let to = ["describe", "export", "--level", "sealed", "--format", "xlsx", "--to"];
+    let (code, done) = scratch.sijill.json(to.iter().copied().chain([xlsx.to_str().unwrap()]));
+    assert_eq!((code, &done["items"]), (0, &json!(2)), "{done}");
+    let take_in = || scratch.sijill.json(["describe", "import", xlsx.to_str().unwrap()]);
+    let (code, done) = take_in();
+    assert_eq!((code, &done["unchanged"]), (0, &json!(2)), "{done:#}");
+    // What was changed since is changed back by it.
+    fs_err::write(csv, "path,title\nصندوق ٢,another\n").unwrap();
+    let csv = scratch.beside("edit.csv");
+    assert_eq!(scratch.sijill.json(["describe", "import", csv.to_str().unwrap()]).0, 0);
+    assert_ne!(export(&scratch, &["--level", "sealed"]), exported);
+    let (code, done) = take_in();
+    assert_eq!((code, &done["unchanged"]), (0, &json!(1)), "{done:#}");
+    assert_eq!(export(&scratch, &["--level", "sealed"]), exported);
 }
 
 #[test]

@@ -61,6 +61,8 @@ pub(crate) enum Describe {
 pub(crate) enum Format {
     /// A sheet, one row an item.
     Csv,
+    /// The same sheet as XLSX.
+    Xlsx,
     /// JSON.
     Json,
     /// Encoded Archival Description 3, XML.
