@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use sijill_describe::{
-    Columns, Heading, ITEM_HEADINGS, ItemColumn, Line, Problem, Table, date, flags, level, number,
-    unguarded,
+    Columns, Heading, ITEM_HEADINGS, ItemColumn, Line, Problem, SheetError, Table, date, flags,
+    level, number, unguarded,
 };
 use sijill_schema::{AccessLevel, ContentFlag, RecordDate};
 use unicode_normalization::UnicodeNormalization;
@@ -49,7 +49,10 @@ pub(crate) struct Sheet {
 impl Sheet {
     pub fn parse(file: &Path, bytes: &[u8]) -> Result<Self, IngestError> {
         let refuse = |what: String| IngestError::refused(file, what, REMEDY);
-        let table = Table::read(bytes).map_err(|error| refuse(error.what))?;
+        let table = Table::read(bytes).map_err(|error| match error {
+            SheetError::Refused { what, .. } => refuse(what),
+            SheetError::Worker(failure) => failure.into(),
+        })?;
         let columns = Columns::of(&table.header, &headings());
         let first = |problems: Vec<Problem>| problems.first().map(ToString::to_string);
         let columns = columns.map_err(|problems| refuse(first(problems).unwrap_or_default()))?;

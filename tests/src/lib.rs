@@ -24,5 +24,5 @@ pub mod strace;
 pub mod strace_log;
 pub mod witness;
 
-pub use scratch::{Scratch, archive, copy_folder, scans};
+pub use scratch::{Scratch, archive, bitmap, copy_folder, scans};
 pub use sijill::{PASSPHRASE, Run, Sijill};

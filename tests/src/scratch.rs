@@ -70,6 +70,22 @@ pub fn scans(count: usize) -> Vec<(String, Vec<u8>)> {
     (0..count).map(scan).collect()
 }
 
+/// The smallest picture there is, one pixel of this shade of grey.
+#[must_use]
+pub fn bitmap(shade: u8) -> Vec<u8> {
+    let mut file = b"BM".to_vec();
+    file.extend_from_slice(&58_u32.to_le_bytes());
+    file.extend_from_slice(&[0; 4]);
+    file.extend_from_slice(&54_u32.to_le_bytes());
+    for part in [40_u32, 1, 1] {
+        file.extend_from_slice(&part.to_le_bytes());
+    }
+    file.extend_from_slice(&[1, 0, 24, 0]);
+    file.extend_from_slice(&[0; 24]);
+    file.extend_from_slice(&[shade, shade, shade, 0]);
+    file
+}
+
 /// Copies a folder with everything in it; the copies may be written to.
 ///
 /// # Panics

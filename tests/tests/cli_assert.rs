@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use sijill_schema::AlertId;
 use sijill_storage::{Archive, Found, Passphrase};
+use sijill_tests::adversary::{History, Keys};
 use sijill_tests::evidence::Events;
 use sijill_tests::{PASSPHRASE, Run, Scratch, archive};
 
@@ -24,6 +25,11 @@ fn add_person(scratch: &Scratch, name: &str, passphrase: &str) {
 /// An archive with two people and three mentions on one page; their identifiers.
 fn three_mentions() -> (Scratch, [String; 3]) {
     let scratch = archive();
+    let mentions = three_mentions_in(&scratch);
+    (scratch, mentions)
+}
+
+fn three_mentions_in(scratch: &Scratch) -> [String; 3] {
     scratch.ingest(&scratch.write_scans("scans", 1));
     let page = Events::of(&scratch.archive()).acts("ing")[0]["page"].as_str().unwrap().to_owned();
     let sheet = format!(
@@ -33,9 +39,9 @@ fn three_mentions() -> (Scratch, [String; 3]) {
     let arguments = ["describe", "import", "--people", file.to_str().unwrap()];
     let (code, done) = scratch.sijill.json(arguments);
     assert_eq!(code, 0, "{done}");
-    add_person(&scratch, "ليلى حداد", SECOND);
+    add_person(scratch, "ليلى حداد", SECOND);
     let id = |at: usize| done["pages"][0]["mentions"][at]["id"].as_str().unwrap().to_owned();
-    (scratch, [id(0), id(1), id(2)])
+    [id(0), id(1), id(2)]
 }
 
 fn propose(scratch: &Scratch, own: &str, arguments: &[&str]) -> String {
@@ -50,6 +56,31 @@ fn listed(scratch: &Scratch, further: &[&str]) -> Vec<Value> {
     let (code, list) = scratch.sijill.json(["assert", "list"].iter().chain(further));
     assert_eq!(code, 0, "{list}");
     list["assertions"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_confirmation_by_the_proposer_is_found_although_every_signature_is_right() {
+    let scratch = archive();
+    // The operator has the log's key too, and not that of the second person.
+    let keys = Keys::stolen(&scratch.archive());
+    let [first, second, _] = three_mentions_in(&scratch);
+    let id = propose(&scratch, PASSPHRASE, &["same", &first, &second]);
+    assert_eq!(with(&scratch, SECOND, "", &["assert", "confirm", &id]).0, 0);
+    scratch.verify_sound();
+
+    let mut history = History::read(&scratch.archive(), &keys);
+    let last = history.size() - 1;
+    let confirmed = history.event(last);
+    assert_eq!(confirmed.act.code(), "sijill/identity-confirmed");
+    history.roll_back(last);
+    history.append(&History::by(confirmed, keys.person), &[keys.person()]);
+    history.put_into(&scratch.archive());
+    let (code, report) = scratch.sijill.json(["verify"]);
+    assert_eq!((code, report["problems"].as_array().map(Vec::len)), (1, Some(1)), "{report:#}");
+    let problem = &report["problems"][0];
+    assert_eq!((&problem["kind"], &problem["event"]), (&"catalogue".into(), &last.into()));
+    let said = problem["detail"].as_str().unwrap();
+    assert!(said.contains("confirmed by the person who had proposed it"), "{said}");
 }
 
 #[test]

@@ -114,7 +114,8 @@ fn every_problem_is_named_with_row_and_column_and_nothing_is_written() {
     let (code, _) = import(&scratch, "العنوان\nx\n", &[]);
     assert_eq!(code, 2, "no column says which item a row is about");
     let file = scratch.write("edit.xlsx", b"PK\x03\x04 not a workbook");
-    scratch.fails(&["describe", "import", file.to_str().unwrap()], 2, "refused");
+    let error = scratch.fails(&["describe", "import", file.to_str().unwrap()], 2, "refused");
+    assert!(error["message"].as_str().unwrap().contains("it is damaged"), "{error:#}");
     assert_eq!(tree(&scratch.archive()), before);
 }
 
@@ -136,6 +137,23 @@ fn what_is_exported_comes_back_unchanged_and_is_no_formula() {
         (0, &json!(2), &json!([])),
         "{done:#}"
     );
+    assert_eq!(export(&scratch, &["--level", "sealed"]), exported);
+
+    scratch.fails(&["describe", "export", "--format", "xlsx"], 2, "refused");
+    let (csv, xlsx) = (scratch.beside("edit.csv"), scratch.beside("edit.xlsx"));
+    let to = ["describe", "export", "--level", "sealed", "--format", "xlsx", "--to"];
+    let (code, done) = scratch.sijill.json(to.iter().copied().chain([xlsx.to_str().unwrap()]));
+    assert_eq!((code, &done["items"]), (0, &json!(2)), "{done}");
+    let take_in = || scratch.sijill.json(["describe", "import", xlsx.to_str().unwrap()]);
+    let (code, done) = take_in();
+    assert_eq!((code, &done["unchanged"]), (0, &json!(2)), "{done:#}");
+    // What was changed since is changed back by it.
+    fs_err::write(csv, "path,title\nصندوق ٢,another\n").unwrap();
+    let csv = scratch.beside("edit.csv");
+    assert_eq!(scratch.sijill.json(["describe", "import", csv.to_str().unwrap()]).0, 0);
+    assert_ne!(export(&scratch, &["--level", "sealed"]), exported);
+    let (code, done) = take_in();
+    assert_eq!((code, &done["unchanged"]), (0, &json!(1)), "{done:#}");
     assert_eq!(export(&scratch, &["--level", "sealed"]), exported);
 }
 

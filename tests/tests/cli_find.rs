@@ -3,22 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use sijill_tests::{Scratch, archive};
-
-/// The smallest picture there is, one grey pixel.
-fn bitmap(shade: u8) -> Vec<u8> {
-    let mut file = b"BM".to_vec();
-    file.extend_from_slice(&58_u32.to_le_bytes());
-    file.extend_from_slice(&[0; 4]);
-    file.extend_from_slice(&54_u32.to_le_bytes());
-    for part in [40_u32, 1, 1] {
-        file.extend_from_slice(&part.to_le_bytes());
-    }
-    file.extend_from_slice(&[1, 0, 24, 0]);
-    file.extend_from_slice(&[0; 24]);
-    file.extend_from_slice(&[shade, shade, shade, 0]);
-    file
-}
+use sijill_tests::{Scratch, archive, bitmap};
 
 const TEXTS: [&str; 3] = [
     "الجمهورية العربية السورية\nالفرع ٩٠١\nالرقم: ٣٤١٧/ص\nنحيل إليكم الموقوف عبد الرحمن بن نبيل الجوزاني، والدته هند، تولد حمص عام ١٩٨٤ منذ تاريخ ٢٨ كانون الثاني ٢٠١٤",
@@ -173,13 +158,16 @@ fn an_index_that_is_gone_or_altered_is_made_anew_and_that_is_said() {
         files.map(walkdir::DirEntry::into_path).collect::<Vec<_>>()
     };
     let holds = |path: &Path| !path.to_string_lossy().ends_with(".lock");
-    for number in 0..files().iter().filter(|path| holds(path)).count() {
+    let count = files().iter().filter(|path| holds(path)).count();
+    for (number, is_deleted) in (0..count).flat_map(|number| [(number, false), (number, true)]) {
         let Some(file) = files().into_iter().filter(|path| holds(path)).nth(number) else { break };
         let mut bytes = fs_err::read(&file).unwrap();
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         fs_err::remove_file(&file).unwrap();
-        fs_err::write(&file, bytes).unwrap();
+        if !is_deleted {
+            fs_err::write(&file, bytes).unwrap();
+        }
         let found = ask();
         assert_eq!(found["total"], 2, "{}: {found}", file.display());
         assert!(found["index"]["kept"]["rebuilt"].is_string(), "{}: {found}", file.display());
@@ -222,6 +210,25 @@ fn an_alert_puts_whoever_might_be_meant_into_a_queue_and_nothing_else() {
     assert_eq!(queue()[0]["mention"]["page"], written[0].as_str());
     let (_, again) = scratch.sijill.json(["alert", "run"]);
     assert_eq!((&again["alerts"], &again["candidates"]), (&1.into(), &0.into()), "{again}");
+    // A person looked, and it is somebody else.
+    let mention = queue()[0]["id"].as_str().unwrap().to_owned();
+    let dismiss = ["alert", "dismiss", id, &mention, "--reason", "other-person"];
+    let (code, said) = scratch.sijill.json(dismiss);
+    assert_eq!((code, &said["dismissed"]["id"]), (0, &mention.as_str().into()), "{said}");
+    let (_, again) = scratch.sijill.json(["alert", "run"]);
+    assert_eq!(again["candidates"], 0, "{again}");
+    assert!(queue().is_empty());
+    assert_eq!(scratch.sijill.json(["alert", "list"]).1["alerts"][0]["candidates"], 0);
+    let (_, shown) = scratch.sijill.json(["alert", "show", id, "--dismissed"]);
+    let gone = &shown["candidates"][0]["dismissed"];
+    assert_eq!(
+        (&gone["reason"], gone["by"].is_string()),
+        (&"other-person".into(), true),
+        "{shown}"
+    );
+    scratch.fails(&dismiss, 2, "invalid");
+    let unknown = id.to_owned();
+    scratch.fails(&["alert", "dismiss", id, &unknown, "--reason", "known"], 2, "no-such-record");
     // Who is asked about stands nowhere in the clear.
     let catalogue = fs_err::read(scratch.archive().join("catalogue.sqlite")).unwrap();
     let asked = "الفستقي\",\"mother\":\"هند".as_bytes();

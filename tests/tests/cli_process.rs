@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use sijill_tests::contract::tree;
-use sijill_tests::{Scratch, archive};
+use sijill_tests::{Scratch, archive, bitmap};
 use walkdir::WalkDir;
 
 /// The invented pages that come with the project, as a folder to be taken in.
@@ -36,21 +36,6 @@ fn page_files(scratch: &Scratch) -> Vec<Value> {
     pages
         .map(|entry| serde_json::from_slice(&fs_err::read(entry.path()).unwrap()).unwrap())
         .collect()
-}
-
-/// The smallest picture there is: one grey pixel, as PNM's cousin BMP.
-fn bitmap(shade: u8) -> Vec<u8> {
-    let mut file = b"BM".to_vec();
-    file.extend_from_slice(&58_u32.to_le_bytes());
-    file.extend_from_slice(&[0; 4]);
-    file.extend_from_slice(&54_u32.to_le_bytes());
-    for part in [40_u32, 1, 1] {
-        file.extend_from_slice(&part.to_le_bytes());
-    }
-    file.extend_from_slice(&[1, 0, 24, 0]);
-    file.extend_from_slice(&[0; 24]);
-    file.extend_from_slice(&[shade, shade, shade, 0]);
-    file
 }
 
 #[test]

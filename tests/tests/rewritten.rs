@@ -9,7 +9,6 @@ use sijill_schema::{Act, Digest, ItemRecord, ObjectRef, canonical};
 use sijill_tests::adversary::{History, Keys};
 use sijill_tests::aics::{Aics, programs};
 use sijill_tests::contract::masters;
-use sijill_tests::forger::Forger;
 use sijill_tests::witness::Witness;
 use sijill_tests::{Scratch, archive, copy_folder};
 
@@ -137,7 +136,7 @@ fn rewrite(archive: &Path) {
         }
         _ => {}
     });
-    put_history(archive, &history);
+    history.put_into(archive);
 }
 
 /// Writes the object's inventory with other digests, at both places, and the files that vouch for it.
@@ -154,21 +153,6 @@ fn rewrite_inventory(object: &Path, changes: &[(Digest, Digest)]) -> ObjectRef {
         put(&folder.join("inventory.json.sha256"), vouches.as_bytes());
     }
     ObjectRef { digest, size: text.len() as u64 }
-}
-
-/// Puts the history into the ledger, under one new checkpoint, and forgets what others said of the old ones.
-fn put_history(archive: &Path, history: &History<'_>) {
-    let head = history.head().to_bytes();
-    Forger::edit(&archive.join("ledger.sqlite"), |forger| {
-        forger.put_leaves(history.leaves());
-        forger.rehash();
-        forger.run("DELETE FROM cosignature; DELETE FROM checkpoint WHERE size < (SELECT max(size) FROM checkpoint)");
-        forger.put_checkpoint(&head);
-    });
-    put(&archive.join("checkpoint"), &head);
-    for file in ["ledger-index.sqlite", "ledger-index.sqlite-wal", "ledger-index.sqlite-shm"] {
-        let _ = fs_err::remove_file(archive.join(file));
-    }
 }
 
 fn put(path: &Path, bytes: &[u8]) {

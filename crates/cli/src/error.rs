@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use sijill_attest::AttestError;
 use sijill_bag::PackError;
+use sijill_describe::SheetError;
 use sijill_evidence::check::{CheckError, EarlierError};
 use sijill_evidence::export::ExportError;
 use sijill_finding::FindingError;
@@ -124,6 +125,22 @@ impl From<FindingError> for CliError {
             _ => ("index", "see to the disk and try again; nothing in the index is evidence", None),
         };
         Self { kind, message, path, remedy: remedy.to_owned(), exit }
+    }
+}
+
+impl From<SheetError> for CliError {
+    fn from(error: SheetError) -> Self {
+        let message = error.to_string();
+        match error {
+            SheetError::Refused { remedy, .. } => Self::refused(message, remedy),
+            SheetError::Worker(_) => Self {
+                kind: "unfinished",
+                message,
+                path: None,
+                remedy: "save the sheet as \"CSV UTF-8\", which needs no worker".to_owned(),
+                exit: Exit::UNFINISHED,
+            },
+        }
     }
 }
 

@@ -124,38 +124,35 @@ pub(crate) fn day(cell: &str) -> Option<Date> {
     latin(cell.trim()).parse().ok()
 }
 
-/// A date as written. What anything but a plain year, month or day means is for a person to say.
+const DASHES: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
+
+/// A date as written. What one means that can be read in two ways is for a person to say.
 #[must_use]
 pub fn date(cell: &str) -> RecordDate {
     RecordDate { as_written: cell.to_owned(), interpreted: interval(cell) }
 }
 
-/// The days that a plain year, month or day in ISO 8601 form means (`1985`, `2013-04`, `2013-04-05`), in digits of any
-/// script; none for anything else.
+/// The days that a date means, in any of the forms of `docs/arabic.md` (`1985`, `2013-04-05`, `نحو ١٩٨٥`, `آذار ٢٠١٤`);
+/// none for a text that is more than a date, or that can be read in two ways, as `5/4/2013`.
 #[must_use]
 pub fn interval(text: &str) -> Option<Interpretation> {
-    let text = latin(text.trim());
-    let parts: Vec<&str> = text.split('-').collect();
-    let numbers = parts.iter().map(|part| part.parse::<i16>().ok()).collect::<Option<Vec<_>>>()?;
-    if parts.first()?.len() != 4 || parts.iter().skip(1).any(|part| part.len() != 2) {
+    // A dash before or after a year may mean until or since then.
+    if text.trim().starts_with(DASHES) || text.trim().ends_with(DASHES) {
         return None;
     }
-    let month = |value: &i16| i8::try_from(*value).ok();
-    match numbers.as_slice() {
-        [year] => {
-            let (first, last) = (Date::new(*year, 1, 1).ok()?, Date::new(*year, 12, 31).ok()?);
-            Interpretation::new(first, last, Precision::Year).ok()
-        }
-        [year, of] => {
-            let first = Date::new(*year, month(of)?, 1).ok()?;
-            Interpretation::new(first, first.last_of_month(), Precision::Month).ok()
-        }
-        [year, of, on] => {
-            let day = Date::new(*year, month(of)?, month(on)?).ok()?;
-            Interpretation::new(day, day, Precision::Day).ok()
-        }
-        _ => None,
+    // The whole text is one date or period, open at neither end.
+    let (first, last) = sijill_arabic::period(text).ok()?;
+    let found = sijill_arabic::dates(text).pop().or_else(|| sijill_arabic::year(text))?;
+    if found.ambiguous || (found.first, found.last) != (first, last) {
+        return None;
     }
+    let precision = match found.precision {
+        sijill_arabic::Precision::Day => Precision::Day,
+        sijill_arabic::Precision::Month => Precision::Month,
+        sijill_arabic::Precision::Year => Precision::Year,
+        sijill_arabic::Precision::About => Precision::About,
+    };
+    Interpretation::new(first, last, precision).ok()
 }
 
 #[cfg(test)]
@@ -172,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_dates_mean_an_interval_and_others_nothing() {
+    fn dates_mean_an_interval_where_they_can_be_read_in_one_way() {
         let days = |cell: &str| {
             let meant = date(cell).interpreted?;
             Some((meant.earliest().to_string(), meant.latest().to_string()))
@@ -180,6 +177,16 @@ mod tests {
         let both = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
         assert_eq!(days("١٩٨٥"), both("1985-01-01", "1985-12-31"));
         assert_eq!(days("2012-02"), both("2012-02-01", "2012-02-29"));
+        assert_eq!(days("آذار ٢٠١٤"), both("2014-03-01", "2014-03-31"));
+        assert_eq!(days("28 كانون الثاني 2014"), both("2014-01-28", "2014-01-28"));
+        assert_eq!(days("about 1985"), both("1983-01-01", "1987-12-31"));
+        assert_eq!(
+            date("about 1985").interpreted.map(|meant| meant.precision()),
+            Some(Precision::About)
+        );
+        assert_eq!(days("28/4/2013"), both("2013-04-28", "2013-04-28"));
+        assert_eq!(days("2013-04 to be checked"), None);
+        assert_eq!(days("2013.."), None);
         assert_eq!(days("2012-02-30"), None);
         assert_eq!(days("5/4/2013"), None);
         assert_eq!(days("-1985"), None);

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use sijill_sandbox::Failure;
 
 /// Something in a sheet that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,12 +40,24 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Why a file is not a sheet at all.
+/// Why a file could not be read as a sheet.
 #[derive(Debug, thiserror::Error)]
-#[error("{what}")]
-pub struct SheetError {
-    /// What it is instead.
-    pub what: String,
-    /// What to do about it.
-    pub remedy: &'static str,
+pub enum SheetError {
+    /// It is none, or one that is not read.
+    #[error("{what}")]
+    Refused {
+        /// What it is instead.
+        what: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// No worker can be started and confined here; the file may be sound.
+    #[error(transparent)]
+    Worker(#[from] Failure),
+}
+
+impl SheetError {
+    pub(crate) fn refused(what: impl Into<String>, remedy: &'static str) -> Self {
+        Self::Refused { what: what.into(), remedy }
+    }
 }

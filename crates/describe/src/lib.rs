@@ -21,4 +21,4 @@ pub use offices::{
 };
 pub use people::{PEOPLE_HEADINGS, PagePeople, PeoplePlan, PersonColumn, plan_people};
 pub use places::{Books, FindError};
-pub use table::{Columns, Heading, Line, Table};
+pub use table::{Columns, Heading, Line, Table, Worksheet};

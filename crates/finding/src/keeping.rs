@@ -74,10 +74,22 @@ pub fn refresh(archive: &Archive) -> Result<Kept, FindingError> {
     })
 }
 
+/// Makes the whole index anew.
+///
+/// # Errors
+/// If the archive cannot be read or the index not be written.
+pub fn rebuild(archive: &Archive) -> Result<Kept, FindingError> {
+    let books = Books::open(archive)?;
+    let now = State::of(archive, &books)?;
+    unless_busy(make_anew(archive, &books, &now, "it was asked for".to_owned()))
+}
+
 /// An index that can be gone on with.
-struct Before {
-    pages: Box<Pages>,
-    events: u64,
+pub(crate) struct Before {
+    pub pages: Box<Pages>,
+    pub people: Box<People>,
+    /// How many events of the ledger it covers.
+    pub events: u64,
 }
 
 /// Looks at the index as it is, lets `work` bring it up, and commits.
@@ -95,6 +107,11 @@ fn keep(
         }
         Err(why) => make_anew(archive, books, &now, why),
     };
+    unless_busy(made)
+}
+
+/// Where another process is writing the index, there is nothing to do.
+fn unless_busy(made: Result<Kept, FindingError>) -> Result<Kept, FindingError> {
     match made {
         Err(FindingError::Index(IndexError::Busy)) => Ok(Kept { busy: true, ..Kept::default() }),
         made => made,
@@ -117,7 +134,10 @@ fn make_anew(
 }
 
 /// The index as it is, or why it must be made anew.
-fn before(archive: &Archive, now: &State) -> Result<Result<Before, String>, FindingError> {
+pub(crate) fn before(
+    archive: &Archive,
+    now: &State,
+) -> Result<Result<Before, String>, FindingError> {
     let pages = match Pages::open(&archive.search_index().join(PAGES))? {
         Opened::Sound(pages) => pages,
         Opened::Absent => return Ok(Err("there was none".to_owned())),
@@ -134,7 +154,7 @@ fn before(archive: &Archive, now: &State) -> Result<Result<Before, String>, Find
         let of_people = of_people?;
         covered.is_usable(now)?;
         of_people.is_usable(now)?;
-        Ok(Before { pages, events: covered.events.min(of_people.events) })
+        Ok(Before { pages, people, events: covered.events.min(of_people.events) })
     }))
 }
 

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod books;
+mod comparing;
 mod error;
 mod finder;
 mod keeping;
@@ -10,8 +11,9 @@ mod lines;
 mod people;
 
 pub use alerts::{AlertsPut, put_alerts};
+pub use comparing::{Comparison, Count, CountedPeople, compare};
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
-pub use keeping::{Kept, catch_up, refresh};
+pub use keeping::{Kept, catch_up, rebuild, refresh};
 pub use people::{PersonHit, check};
 pub use sijill_search::Closeness;

@@ -7,8 +7,8 @@
 //!
 //! tantivy replaces `meta.json` at each commit and each time that a merge ends, and may be killed between any two
 //! steps. The order is: the seal first, naming the new state *and* the one before, then `meta.json`. Whatever
-//! `meta.json` says is therefore always one of the two. Files of neither are left-overs, and the next writer removes
-//! them.
+//! `meta.json` says is therefore always one of the two. All files but its own are left-overs, and the next writer removes
+//! them before it writes: it would give some of its own the same names, and tantivy replaces no file.
 //!
 //! This protects against accidents and careless hands. Who can write to the folder can write a seal that fits; that
 //! what is indexed is what the archive holds is shown by comparing counts and digests with the ledger.
@@ -125,8 +125,11 @@ pub(crate) fn writer(
         State::Damaged { why } => return Err(IndexError::Damaged { why }),
     };
     // Another writer may have gone on between the look at the files and the lock.
-    match verify(folder, layout.format)? {
-        Ok(()) => Ok(writer),
+    match seal::verify(folder, layout.format)? {
+        Ok(seal) => {
+            seal::remove_left_over(folder, &seal)?;
+            Ok(writer)
+        }
         Err(why) => Err(IndexError::Damaged { why }),
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::*;
 use sijill_schema::Digest;
-use sijill_search::{IndexError, Opened, Pages, Writer};
+use sijill_search::{IndexError, Opened, PageDocument, Pages, Writer};
 
 const HEAP: usize = 15_000_000;
 
@@ -119,4 +119,33 @@ fn an_empty_folder_and_none_hold_no_index() {
     let folder = tempfile::tempdir().unwrap();
     assert!(matches!(Pages::open(folder.path()).unwrap(), Opened::Absent));
     assert!(matches!(Pages::open(&folder.path().join("none")).unwrap(), Opened::Absent));
+}
+
+#[test]
+fn a_writer_goes_on_where_one_was_killed_before_its_state_came_to_be() {
+    for unwritten in [&["meta.json", "seal.json"][..], &["meta.json"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut all: Vec<_> = (0..10).map(|n| page(&format!("alpha w{n}"))).collect();
+        let mut writer = Writer::create(folder.path(), HEAP).unwrap();
+        all.iter().for_each(|page| writer.put(page).unwrap());
+        writer.commit("first").unwrap();
+        writer.finish().unwrap();
+        let state = unwritten.iter().map(|name| folder.path().join(name));
+        let state: Vec<_> = state.map(|path| (fs_err::read(&path).unwrap(), path)).collect();
+
+        all[0] = PageDocument { page: all[0].page, ..page("beta") };
+        let replace = || {
+            let mut writer = Writer::open(folder.path(), HEAP)?;
+            writer.put(&all[0])?;
+            writer.commit("second")?;
+            writer.finish()
+        };
+        replace().unwrap();
+        // Its files are there, its state is not; the next writer gives its own the same names.
+        state.iter().for_each(|(bytes, path)| fs_err::write(path, bytes).unwrap());
+        assert_eq!(ask(&open(folder.path()), "alpha").total, 10);
+        replace().unwrap();
+        let pages = open(folder.path());
+        assert_eq!((ask(&pages, "alpha").total, ask(&pages, "beta").total), (9, 1));
+    }
 }

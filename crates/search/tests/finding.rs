@@ -331,5 +331,5 @@ fn an_entry_is_replaced_and_removed_and_the_tally_tells() {
     assert_eq!(pages.payload().unwrap().as_deref(), Some("{\"second\":true}"));
     assert!(pages.holds(all[0].page, &changed.stamp).unwrap());
     assert!(!pages.holds(all[1].page, &all[1].stamp).unwrap());
-    assert_eq!(pages.count_and_digest().unwrap().pages(), 4);
+    assert_eq!(pages.count_and_digest().unwrap().entries(), 4);
 }

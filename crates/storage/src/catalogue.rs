@@ -23,7 +23,7 @@ use crate::error::{Result, SqliteContext, StorageError};
 
 pub(crate) use accounts::CONTEXT as ACCOUNT_CONTEXT;
 pub(crate) use alerts::{ALERT_CONTEXT, CANDIDATE_CONTEXT, SealedCandidate};
-pub use alerts::{Alert, Candidate};
+pub use alerts::{Alert, Candidate, Dismissal, DismissalReason};
 pub(crate) use identity::CONTEXT as IDENTITY_CONTEXT;
 pub use identity::{Assertion, Decided};
 pub(crate) use pages::SealedSecret;

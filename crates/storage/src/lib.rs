@@ -33,7 +33,8 @@ mod writer;
 
 pub use archive::Archive;
 pub use catalogue::{
-    AccessionRow, Alert, Assertion, Candidate, Catalogue, Decided, Intake, ItemRow,
+    AccessionRow, Alert, Assertion, Candidate, Catalogue, Decided, Dismissal, DismissalReason,
+    Intake, ItemRow,
 };
 pub use copies::Successor;
 pub use derived::Derived;

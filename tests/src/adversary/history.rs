@@ -12,7 +12,7 @@ use sijill_translog::{
 use super::exhibit::Exhibit;
 use super::keys::{Keys, ORIGIN};
 use super::outsiders::now;
-use crate::forger::leaves;
+use crate::forger::{Forger, leaves};
 
 /// The events of the log, to be changed, and the tree over them.
 #[derive(Debug, Clone)]
@@ -133,6 +133,26 @@ impl<'k> History<'k> {
     pub fn head_of(&self, origin: &str, log: &NoteSigner) -> Note {
         let (edge, _) = self.tree();
         Checkpoint::new(origin, self.size(), edge.root()).sign(log).unwrap()
+    }
+
+    /// Puts the history into an archive's ledger, under one new checkpoint, and forgets what others said of the old ones.
+    ///
+    /// # Panics
+    /// If a file cannot be written.
+    pub fn put_into(&self, archive: &Path) {
+        let head = self.head().to_bytes();
+        Forger::edit(&archive.join("ledger.sqlite"), |forger| {
+            forger.put_leaves(&self.leaves);
+            forger.rehash();
+            forger.run("DELETE FROM cosignature; DELETE FROM checkpoint WHERE size < (SELECT max(size) FROM checkpoint)");
+            forger.put_checkpoint(&head);
+        });
+        let checkpoint = archive.join("checkpoint");
+        fs_err::remove_file(&checkpoint).unwrap();
+        fs_err::write(checkpoint, head).unwrap();
+        for file in ["ledger-index.sqlite", "ledger-index.sqlite-wal", "ledger-index.sqlite-shm"] {
+            let _ = fs_err::remove_file(archive.join(file));
+        }
     }
 
     fn tree(&self) -> (Frontier, Vec<Hash>) {

@@ -9,6 +9,7 @@ mod describe;
 mod export;
 mod find;
 mod history;
+mod index;
 mod ingest;
 mod init;
 mod key;
@@ -58,6 +59,7 @@ pub(crate) enum Command {
     Alert(alert::Alert),
     Search(search::Search),
     Find(find::Find),
+    Index(index::Index),
     Verify(verify::Verify),
     Show(show::Show),
     History(history::History),
@@ -88,6 +90,7 @@ impl Command {
             Self::Assert(command) => command.run(global, *output),
             Self::Alert(command) => command.run(global, *output),
             Self::Find(command) => command.run(global, *output),
+            Self::Index(command) => command.run(global, *output),
             Self::Search(command) => command.run(global, *output),
             Self::Verify(command) => command.run(global, *output),
             Self::Show(command) => command.run(global, *output),

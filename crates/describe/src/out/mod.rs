@@ -14,8 +14,8 @@ use crate::places::Books;
 
 pub use ead3::ead3;
 pub use json::{json, without_salt};
-pub use sheet::csv;
 pub(crate) use sheet::item_cells;
+pub use sheet::{csv, xlsx};
 
 /// What goes out.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,11 @@
 //! The sheet that `sijill describe import` takes back unchanged.
 
+use rust_xlsxwriter::{Workbook, XlsxError};
 use sijill_schema::ItemDescription;
 
-use super::Outgoing;
+use super::{Outgoing, OutgoingItem};
 use crate::cell::{flag_name, level_name, precision_name};
+use crate::error::SheetError;
 use crate::guard::guarded;
 use crate::items::{ITEM_HEADINGS, ItemColumn};
 
@@ -16,15 +18,38 @@ pub fn csv(out: &Outgoing) -> Result<Vec<u8>, std::io::Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    let header = ITEM_HEADINGS.iter().filter_map(|heading| heading.names.first());
-    writer.write_record(header)?;
-    for accession in &out.accessions {
-        for item in &accession.items {
-            let cells = item_cells(&item.description);
-            writer.write_record(cells.iter().map(|cell| guarded(cell)))?;
+    rows(out).try_for_each(|row| writer.write_record(row))?;
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+/// The same sheet as XLSX (ISO/IEC 29500). Every cell is text.
+///
+/// # Errors
+/// If a cell is longer, or there are more rows, than spreadsheet programs take: 32,767 letters, 1,048,576 rows.
+pub fn xlsx(out: &Outgoing) -> Result<Vec<u8>, SheetError> {
+    let refused = |error: XlsxError| {
+        let what = format!("no XLSX file can hold this: {error}");
+        SheetError::refused(what, "export it as csv")
+    };
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(rows(out)) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).map_err(refused)?;
         }
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    book.save_to_buffer().map_err(refused)
+}
+
+/// The header and the items, as they stand in a sheet.
+fn rows(out: &Outgoing) -> impl Iterator<Item = Vec<String>> {
+    let names = ITEM_HEADINGS.iter().filter_map(|heading| heading.names.first());
+    let header = names.map(|name| (*name).to_owned()).collect();
+    let items = out.accessions.iter().flat_map(|accession| &accession.items);
+    let cells = |item: &OutgoingItem| {
+        item_cells(&item.description).iter().map(|cell| guarded(cell)).collect()
+    };
+    std::iter::once(header).chain(items.map(cells))
 }
 
 /// What a sheet says of an item, in the order of the headings.

@@ -1,16 +1,16 @@
 //! CSV as spreadsheet programs write it.
 
-use super::{Line, Table};
+use super::Line;
 use crate::error::SheetError;
 
 const REMEDY: &str = "save the sheet as \"CSV UTF-8\"";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, SheetError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let what = format!("line {line} is not UTF-8: save the sheet as \"CSV UTF-8\"");
-        SheetError { what, remedy: REMEDY }
+        SheetError::refused(what, REMEDY)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
@@ -21,12 +21,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
     let mut counted = Lines { text: text.as_bytes(), byte: 0, line: 1 };
     let mut lines = Vec::new();
     for record in reader.records() {
-        let record =
-            record.map_err(|error| SheetError { what: error.to_string(), remedy: REMEDY })?;
+        let record = record.map_err(|error| SheetError::refused(error.to_string(), REMEDY))?;
         let number = counted.of(record.position().map_or(0, csv::Position::byte));
         lines.extend(Line::of(number, record.iter().map(str::to_owned).collect()));
     }
-    Table::of(lines)
+    Ok(lines)
 }
 
 /// What separates the cells: whichever the first line has most of.
@@ -68,21 +67,27 @@ impl Lines<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Table;
+
+    fn sheet(bytes: &[u8]) -> Result<Table, SheetError> {
+        Table::of(read(bytes)?)
+    }
 
     #[test]
     fn rows_are_counted_as_an_editor_counts_them() {
         let text = "\u{feff}a;b\r\n\r\n1;\"x\ny\"\r\n;;\r\n2;z\r\n";
-        let table = read(text.as_bytes()).unwrap();
+        let table = sheet(text.as_bytes()).unwrap();
         let numbers: Vec<_> = table.lines.iter().map(|line| line.number).collect();
         assert_eq!((table.header.cells.len(), numbers), (2, vec![3, 6]));
-        let old = read(b"a,b\r1,2\r\r3,4").unwrap();
+        let old = sheet(b"a,b\r1,2\r\r3,4").unwrap();
         assert_eq!(old.lines.iter().map(|line| line.number).collect::<Vec<_>>(), [2, 4]);
     }
 
     #[test]
     fn what_is_not_text_or_empty_is_refused() {
-        assert!(read(b"a\nb\n\xff\n").unwrap_err().what.contains("line 3 is not UTF-8"));
-        assert!(read(b"").unwrap_err().what.contains("line 1"));
-        assert!(read(b"\n ,,\n").unwrap_err().what.contains("empty"));
+        let said = |bytes: &[u8]| sheet(bytes).unwrap_err().to_string();
+        assert!(said(b"a\nb\n\xff\n").contains("line 3 is not UTF-8"));
+        assert!(said(b"").contains("line 1"));
+        assert!(said(b"\n ,,\n").contains("empty"));
     }
 }

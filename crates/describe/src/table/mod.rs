@@ -2,9 +2,14 @@
 
 mod columns;
 mod csv_file;
+mod worksheet;
 mod xlsx;
 
+use serde::{Deserialize, Serialize};
+use sijill_sandbox::{Failure, Worker};
+
 pub use columns::{Columns, Heading};
+pub use worksheet::Worksheet;
 
 use crate::error::SheetError;
 
@@ -21,7 +26,7 @@ pub struct Table {
 }
 
 /// A row of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Its number in the file, from 1: the line where it begins, or the spreadsheet's row.
     pub number: u64,
@@ -31,17 +36,33 @@ pub struct Line {
 
 impl Table {
     /// Reads a sheet: CSV in UTF-8 (comma, semicolon or tab; with or without a byte order mark), or the first worksheet
-    /// of an XLSX file.
+    /// of an XLSX file, which is unpacked in a confined worker: this program itself, called with `worker sheet`.
     ///
     /// # Errors
-    /// If the bytes are neither, or the file is too large.
+    /// If the bytes are neither, or the file is too large; or if no worker can be started and confined.
     pub fn read(bytes: &[u8]) -> Result<Self, SheetError> {
+        Self::read_with(bytes, Worker::start)
+    }
+
+    /// The same with another worker.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub fn read_with(
+        bytes: &[u8],
+        worker: impl FnOnce() -> Result<Worker<Worksheet>, Failure>,
+    ) -> Result<Self, SheetError> {
         if bytes.len() > LARGEST {
             let what = format!("the sheet has {} bytes; at most {LARGEST} are read", bytes.len());
-            return Err(SheetError { what, remedy: "split it into several sheets" });
+            return Err(SheetError::refused(what, "split it into several sheets"));
         }
         // Every ZIP file, and so every XLSX file, begins so; no text does.
-        if bytes.starts_with(b"PK\x03\x04") { xlsx::read(bytes) } else { csv_file::read(bytes) }
+        let lines = if bytes.starts_with(b"PK\x03\x04") {
+            worksheet::ask(&mut worker()?, bytes)?
+        } else {
+            csv_file::read(bytes)?
+        };
+        Self::of(lines)
     }
 
     /// The first of the lines is the header.
@@ -49,10 +70,10 @@ impl Table {
         let mut lines = lines.into_iter();
         match lines.next() {
             Some(header) => Ok(Self { header, lines: lines.collect() }),
-            None => Err(SheetError {
-                what: "line 1: the sheet is empty".to_owned(),
-                remedy: "give a sheet with a header line and one row for each record",
-            }),
+            None => Err(SheetError::refused(
+                "line 1: the sheet is empty",
+                "give a sheet with a header line and one row for each record",
+            )),
         }
     }
 }

@@ -115,6 +115,21 @@ pub(super) fn remove_index(folder: &Path) -> io::Result<()> {
     files(folder)?.iter().try_for_each(|name| fs_err::remove_file(folder.join(name)))
 }
 
+/// Removes what a writer left that was killed before its state came to be. To be called by who holds the writer's lock.
+pub(super) fn remove_left_over(folder: &Path, seal: &Seal) -> io::Result<()> {
+    let now = stamp(folder).map(Digest::from_bytes);
+    let Some(state) = seal.states.iter().find(|state| Some(state.meta) == now) else {
+        return Ok(());
+    };
+    for name in files(folder)? {
+        let is_of_state = state.files.iter().any(|note| note.name == name);
+        if !is_of_state && name != SEAL && name != META {
+            fs_err::remove_file(folder.join(name))?;
+        }
+    }
+    Ok(())
+}
+
 /// Compares the files with the seal: the seal, or what is wrong.
 pub(super) fn verify(folder: &Path, format: &str) -> io::Result<Result<Seal, String>> {
     let Some(bytes) = read(&folder.join(SEAL))? else {

@@ -28,4 +28,5 @@ pub use found::{Closeness, Filter, Found, Hit, Reason, Why};
 pub use open::Pages;
 pub use snippet::{Snippet, snippet};
 pub use tally::Tally;
+pub(crate) use tally::first_half;
 pub use writer::{DEFAULT_HEAP, Writer};

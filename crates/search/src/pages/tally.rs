@@ -1,4 +1,4 @@
-//! How many pages an index holds and a digest over which ones and in what state, for comparing with the archive.
+//! How many entries an index holds and a digest over which ones and in what state, for comparing with the archive.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use sijill_schema::{Digest, Id, PageId};
 /// for a chance of 2^-128 only if, they are of the same entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    pages: u64,
+    entries: u64,
     sum: u128,
 }
 
@@ -19,14 +19,14 @@ impl Tally {
         self.add_mark(mark(page, stamp));
     }
 
-    /// The number of pages.
+    /// The number of entries.
     #[must_use]
-    pub fn pages(&self) -> u64 {
-        self.pages
+    pub fn entries(&self) -> u64 {
+        self.entries
     }
 
-    pub(super) fn add_mark(&mut self, mark: u128) {
-        self.pages = self.pages.wrapping_add(1);
+    pub(crate) fn add_mark(&mut self, mark: u128) {
+        self.entries = self.entries.wrapping_add(1);
         self.sum = self.sum.wrapping_add(mark);
     }
 }
@@ -40,10 +40,13 @@ impl fmt::Display for Tally {
 
 /// What stands for an entry: the first half of SHA-256 over a tag, the page's identifier and the stamp.
 pub(super) fn mark(page: PageId, stamp: &Digest) -> u128 {
+    first_half(&[b"sijill/index-entry/v1", page.uuid().as_bytes(), stamp.as_bytes()])
+}
+
+/// The first half of SHA-256 over parts.
+pub(crate) fn first_half(parts: &[&[u8]]) -> u128 {
     let mut hash = Sha256::new();
-    hash.update(b"sijill/index-entry/v1");
-    hash.update(page.uuid().as_bytes());
-    hash.update(stamp.as_bytes());
+    parts.iter().for_each(|part| hash.update(part));
     let digest: [u8; 32] = hash.finalize().into();
     let mut half = [0; 16];
     half.copy_from_slice(&digest[..16]);

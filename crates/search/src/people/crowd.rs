@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sijill_names::{Field, Matcher, Record, Score, Vocabulary};
 use sijill_schema::{AccessLevel, AskedPerson, Mention, MentionId};
-use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::entry::Kept;
@@ -100,9 +100,7 @@ impl Crowd {
 
     fn kept(&self, address: DocAddress) -> Result<Kept<'static>, IndexError> {
         let entry: TantivyDocument = self.searcher.doc(address)?;
-        let kept = entry.get_first(self.fields.mention).and_then(|value| value.as_bytes());
-        let kept = kept.and_then(|kept| serde_json::from_slice(kept).ok());
-        kept.ok_or_else(|| IndexError::Damaged { why: "a mention cannot be read back".to_owned() })
+        Kept::of(&entry, &self.fields)
     }
 
     /// The mentions that fit best, the best first; nothing if nobody can be told by what is asked.

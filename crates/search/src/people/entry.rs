@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sijill_names::Record;
 use sijill_schema::{AccessLevel, Id as _, Mention};
 use tantivy::TantivyDocument;
+use tantivy::schema::Value as _;
 
 use super::key::{Fields, Part, key};
 use super::numbers::normal;
@@ -16,6 +17,15 @@ use crate::IndexError;
 pub(super) struct Kept<'a> {
     pub access: AccessLevel,
     pub mention: Cow<'a, Mention>,
+}
+
+impl Kept<'static> {
+    /// What is kept in an entry.
+    pub fn of(entry: &TantivyDocument, fields: &Fields) -> Result<Self, IndexError> {
+        let kept = entry.get_first(fields.mention).and_then(|value| value.as_bytes());
+        let kept = kept.and_then(|kept| serde_json::from_slice(kept).ok());
+        kept.ok_or_else(|| IndexError::Damaged { why: "a mention cannot be read back".to_owned() })
+    }
 }
 
 pub(super) fn entry(

@@ -6,6 +6,7 @@ mod entry;
 mod key;
 mod numbers;
 mod open;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod writer;

@@ -5,7 +5,7 @@ use sijill_schema::{
 use tempfile::TempDir;
 
 use super::{FoundMention, People, PeopleWriter};
-use crate::{Opened, PageDocument};
+use crate::{Opened, PageDocument, Tally};
 
 const HEAP: usize = 15_000_000;
 
@@ -87,6 +87,33 @@ fn a_latin_name_finds_an_arabic_one_and_says_why() {
     let sum: f32 = found[0].score.parts.iter().map(|part| part.weight).sum();
     assert!((sum - found[0].score.total).abs() < 0.001, "the reasons are the score");
     assert_eq!(find(&folder, AccessLevel::Open, &by_name("Xyzzy")).len(), 0);
+}
+
+fn tally(pages: &[PageDocument]) -> Tally {
+    let mut tally = Tally::default();
+    for page in pages {
+        page.mentions.iter().for_each(|mention| tally.add_mention(mention, page.access).unwrap());
+    }
+    tally
+}
+
+#[test]
+fn the_tally_tells_which_people_are_indexed_at_which_level() {
+    let person = named("سامر الفستقي", Some("هند"), None);
+    let first = page(AccessLevel::Open, &[person.clone(), person]);
+    let mut second = page(AccessLevel::Sealed, &[named("رامي الجوزاني", None, None)]);
+    let folder = index(&[first.clone(), second.clone()]);
+    let counted = || opened(&folder).count_and_digest().unwrap();
+    assert_eq!((counted().entries(), counted()), (3, tally(&[second.clone(), first.clone()])));
+
+    second.access = AccessLevel::Open;
+    assert_ne!(counted(), tally(&[first.clone(), second.clone()]));
+    let mut writer = PeopleWriter::open(folder.path(), HEAP).unwrap();
+    writer.put(&second).unwrap();
+    writer.remove(first.page);
+    writer.commit("again").unwrap();
+    writer.finish().unwrap();
+    assert_eq!(counted(), tally(&[second]));
 }
 
 #[test]

@@ -40,6 +40,32 @@ pub struct Candidate {
     pub score: serde_json::Value,
     /// When it was found.
     pub at: Timestamp,
+    /// Who took it out of the queue, and why, where somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismissed: Option<Dismissal>,
+}
+
+/// What a person said who looked at a candidate and took it out of the queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissal {
+    /// Who: the key that the person unlocked.
+    pub by: AgentId,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: DismissalReason,
+}
+
+/// Why a candidate is not, or no longer, to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DismissalReason {
+    /// The record names somebody else.
+    OtherPerson,
+    /// The page does not say what was read on it.
+    Misread,
+    /// Whoever asks knows this record already.
+    Known,
 }
 
 /// A candidate as it is kept.
@@ -91,6 +117,20 @@ impl Catalogue {
         Ok(new)
     }
 
+    /// Puts a candidate's new text in the place of the old one; it keeps its place in the queue.
+    pub(crate) fn replace_candidate(&self, candidate: &SealedCandidate) -> Result<()> {
+        let sql =
+            "UPDATE candidate SET sealed_to = ?3, sealed = ?4 WHERE alert = ?1 AND mention = ?2";
+        let (alert, mention) = (candidate.alert.uuid(), candidate.mention.uuid());
+        let sealed_to = candidate.sealed_to.uuid();
+        let values =
+            (alert.as_bytes(), mention.as_bytes(), sealed_to.as_bytes(), &candidate.sealed);
+        match self.connection().execute(sql, values).at(&self.path)? {
+            0 => Err(StorageError::NoSuchRecord { id: candidate.mention.to_string() }),
+            _ => Ok(()),
+        }
+    }
+
     /// Every alert that stands, the oldest first.
     ///
     /// # Errors
@@ -100,7 +140,7 @@ impl Catalogue {
         self.opened(sql, ALERT_CONTEXT, keys)
     }
 
-    /// The queue: everybody who might be meant by an alert, the oldest first.
+    /// Everybody who might be meant by an alert, the oldest first, those who were dismissed from the queue included.
     ///
     /// # Errors
     /// If the database cannot be read, or a candidate was altered.

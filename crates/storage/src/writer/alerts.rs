@@ -3,7 +3,9 @@
 use sijill_schema::{AlertId, AskedPerson, Event, Mention};
 
 use super::Writer;
-use crate::catalogue::{ALERT_CONTEXT, Alert, CANDIDATE_CONTEXT, Candidate, SealedCandidate};
+use crate::catalogue::{
+    ALERT_CONTEXT, Alert, CANDIDATE_CONTEXT, Candidate, Dismissal, DismissalReason, SealedCandidate,
+};
 use crate::error::{Result, StorageError};
 
 /// Somebody whom an alert might mean, just found.
@@ -50,12 +52,39 @@ impl Writer {
     pub fn put_candidates(&mut self, found: Vec<Found>) -> Result<u64> {
         let mut candidates = Vec::with_capacity(found.len());
         for Found { alert, mention, score } in found {
-            let id = mention.id()?;
-            let candidate = Candidate { alert, mention, score, at: Event::now() };
-            let (sealed_to, sealed) = self.sealed(CANDIDATE_CONTEXT, &json(&candidate)?)?;
-            candidates.push(SealedCandidate { alert, mention: id, sealed_to, sealed });
+            let candidate = Candidate { alert, mention, score, at: Event::now(), dismissed: None };
+            candidates.push(self.sealed_candidate(&candidate)?);
         }
         self.catalogue.queue_candidates(&candidates)
+    }
+
+    /// Takes somebody out of an alert's queue. The candidate is kept with the reason, and so does not come back when the
+    /// alert is put again.
+    ///
+    /// # Errors
+    /// If the candidate is not known or was dismissed before, or it cannot be kept.
+    pub fn dismiss_candidate(
+        &mut self,
+        candidate: Candidate,
+        reason: DismissalReason,
+    ) -> Result<Candidate> {
+        if let Some(Dismissal { at, .. }) = candidate.dismissed {
+            let what = format!("the candidate was dismissed before, at {at}");
+            return Err(StorageError::Invalid {
+                what,
+                remedy: "see sijill alert show --dismissed",
+            });
+        }
+        let dismissed = Some(Dismissal { by: self.actor.id, at: Event::now(), reason });
+        let candidate = Candidate { dismissed, ..candidate };
+        self.catalogue.replace_candidate(&self.sealed_candidate(&candidate)?)?;
+        Ok(candidate)
+    }
+
+    fn sealed_candidate(&self, candidate: &Candidate) -> Result<SealedCandidate> {
+        let (sealed_to, sealed) = self.sealed(CANDIDATE_CONTEXT, &json(candidate)?)?;
+        let (alert, mention) = (candidate.alert, candidate.mention.id()?);
+        Ok(SealedCandidate { alert, mention, sealed_to, sealed })
     }
 }
 

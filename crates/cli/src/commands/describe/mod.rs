@@ -61,6 +61,8 @@ pub(crate) enum Describe {
 pub(crate) enum Format {
     /// A sheet, one row an item.
     Csv,
+    /// The same sheet as XLSX.
+    Xlsx,
     /// JSON.
     Json,
     /// Encoded Archival Description 3, XML.
@@ -132,7 +134,7 @@ impl OpenBooks {
 pub(super) fn read_table(path: &Path) -> Result<Table, CliError> {
     let bytes = fs_err::read(path)
         .map_err(|error| CliError::refused(error.to_string(), "name a sheet that can be read"))?;
-    Table::read(&bytes).map_err(|error| CliError::refused(error.what, error.remedy).about(path))
+    Table::read(&bytes).map_err(|error| CliError::from(error).about(path))
 }
 
 /// The refusal of a sheet, with every problem.

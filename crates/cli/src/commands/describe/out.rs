@@ -34,6 +34,9 @@ pub(super) fn export(
         let what = "with --json there is one JSON object on standard output, and no sheet";
         return Err(CliError::refused(what, "give --to FILE or --format json"));
     }
+    if to.is_none() && matches!(wanted.format, Format::Xlsx) {
+        return Err(CliError::refused("an XLSX file is not printed", "give --to FILE"));
+    }
     let archive = Archive::open(global.archive()?)?;
     let books = OpenBooks::of(&archive)?;
     let named = named(&books.catalogue, wanted.items)?;
@@ -41,6 +44,7 @@ pub(super) fn export(
     let gathered = out::gather(&archive, books.books(), named, wanted.level)?;
     let bytes = match wanted.format {
         Format::Csv => out::csv(&gathered)?,
+        Format::Xlsx => out::xlsx(&gathered)?,
         Format::Json => {
             let value = out::json(&gathered).map_err(std::io::Error::from)?;
             format!("{value:#}\n").into_bytes()
