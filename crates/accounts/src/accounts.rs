@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sijill_keys::Passphrase;
 use sijill_schema::{AgentId, Grant, PageId, Reading, Role, Salt, Scope, canonical};
 use sijill_storage::{Archive, Grants, KeySet, Ledger, StorageError, Writer};
+use zeroize::Zeroizing;
 
 use crate::account::{Account, AccountStep, Record};
 use crate::clock::{Clock, SystemClock};
@@ -28,7 +29,7 @@ pub struct Accounts {
     sessions: Mutex<Sessions>,
     limits: Mutex<Limits>,
     state: Mutex<State>,
-    desk: ReadingDesk,
+    desk: Mutex<Option<Arc<ReadingDesk>>>,
     alarm: Box<dyn Fn(Alarm) + Send + Sync>,
 }
 
@@ -71,7 +72,7 @@ impl Accounts {
     /// made the archive, they become it.
     ///
     /// # Errors
-    /// If accounts or ledger cannot be read, the record of reads cannot be opened, or the first administrator is not here.
+    /// If accounts or ledger cannot be read, or nobody is administrator and the keeper did not make the archive.
     pub fn open(archive: Archive, keeper: KeySet) -> Result<Self> {
         Self::open_with(archive, keeper, Arc::new(SystemClock), Box::new(|_| ()))
     }
@@ -90,7 +91,6 @@ impl Accounts {
         if archive.grants()?.is_unfounded() {
             found(&archive, &keeper)?;
         }
-        let desk = ReadingDesk::open(&archive, Arc::clone(&keeper))?;
         let ledger = archive.ledger()?;
         let (size, grants, records) = (ledger.size()?, archive.grants()?, load(&archive, &keeper)?);
         let floor = step_at(clock.now().as_second());
@@ -98,7 +98,7 @@ impl Accounts {
         let state = Mutex::new(State { ledger, size, grants, records, used, floor, offered });
         let mut limits = Limits::default();
         count_today(&archive, &mut limits, clock.now().as_second())?;
-        let (sessions, limits) = (Mutex::default(), Mutex::new(limits));
+        let (sessions, limits, desk) = (Mutex::default(), Mutex::new(limits), Mutex::default());
         let hasher = Hasher::default();
         Ok(Self { archive, keeper, clock, hasher, sessions, limits, state, desk, alarm })
     }
@@ -223,7 +223,26 @@ impl Accounts {
         }
         counted?;
         let salt = Salt::random().map_err(StorageError::from)?;
-        self.desk.record(Reading { by: person, page, case, at: self.clock.now(), salt })
+        self.desk()?.record(Reading { by: person, page, case, at: self.clock.now(), salt })
+    }
+
+    /// Opens the record of reads and lets the ledger commit to rows that a crash left. A server calls it when it starts;
+    /// else the first reading does it.
+    ///
+    /// # Errors
+    /// If it cannot be opened: no sensitive page is shown then.
+    pub fn open_readings(&self) -> Result<()> {
+        self.desk().map(|_| ())
+    }
+
+    fn desk(&self) -> Result<Arc<ReadingDesk>> {
+        let mut desk = lock(&self.desk);
+        if let Some(desk) = &*desk {
+            return Ok(Arc::clone(desk));
+        }
+        let opened = Arc::new(ReadingDesk::open(&self.archive, Arc::clone(&self.keeper))?);
+        *desk = Some(Arc::clone(&opened));
+        Ok(opened)
     }
 
     /// Counts an export that a person proposes.
@@ -274,8 +293,15 @@ impl Accounts {
         let mut state = lock(&self.state);
         let size = state.ledger.size()?;
         if size != state.size {
-            state.grants = self.archive.grants()?;
-            state.records = load(&self.archive, &self.keeper)?;
+            let mut concerns = false;
+            state.ledger.for_each_leaf(state.size, |seq, _| {
+                concerns = concerns || state.ledger.event(seq)?.act.is_about_people();
+                Ok::<_, StorageError>(())
+            })?;
+            if concerns {
+                state.grants = self.archive.grants()?;
+                state.records = load(&self.archive, &self.keeper)?;
+            }
             state.size = size;
         }
         Ok(state)
@@ -293,15 +319,26 @@ impl Accounts {
         Ok(done)
     }
 
-    /// Keeps a step of an account.
-    pub(crate) fn keep(&self, by: &KeySet, mut record: Record, step: AccountStep) -> Result<()> {
-        record.step = step;
-        record.by = by.signs_as();
-        record.at = self.clock.now();
-        record.salt = Salt::random().map_err(StorageError::from)?;
-        let text = canonical::to_vec(&record).map_err(StorageError::from)?;
-        self.write(by, |writer| Ok(writer.change_account(record.person, &text)?))?;
-        Ok(())
+    /// Keeps a step of an account. What `edit` is given is how the account stands while nobody else can write.
+    pub(crate) fn change(
+        &self,
+        by: &KeySet,
+        person: AgentId,
+        step: AccountStep,
+        edit: impl FnOnce(&Writer, Option<Record>, &HashMap<AgentId, Record>) -> Result<Record>,
+    ) -> Result<()> {
+        self.write(by, |writer| {
+            let mut all = load(&self.archive, &self.keeper)?;
+            let now = all.remove(&person);
+            let mut record = edit(writer, now, &all)?;
+            record.step = step;
+            record.by = by.signs_as();
+            record.at = self.clock.now();
+            record.salt = Salt::random().map_err(StorageError::from)?;
+            let text = Zeroizing::new(canonical::to_vec(&record).map_err(StorageError::from)?);
+            writer.change_account(person, &text)?;
+            Ok(())
+        })
     }
 }
 
