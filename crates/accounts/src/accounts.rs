@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sijill_keys::Passphrase;
-use sijill_schema::{AgentId, Grant, PageId, Reading, Role, Salt, Scope, canonical};
+use sijill_schema::{AgentId, PageId, Reading, Salt, canonical};
 use sijill_storage::{Archive, Grants, KeySet, Ledger, StorageError, Writer};
 use zeroize::Zeroizing;
 
@@ -13,6 +13,7 @@ use crate::account::{Account, AccountStep, Record};
 use crate::clock::{Clock, SystemClock};
 use crate::factor::{Factor, step_at};
 use crate::limits::Limits;
+use crate::opening::{count_today, found, load};
 use crate::password::Hasher;
 use crate::person::Person;
 use crate::readings::ReadingDesk;
@@ -356,61 +357,4 @@ pub(crate) fn handle_of(typed: &str) -> String {
 /// A lock, also after a panic elsewhere: what is under it is changed in single steps.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Makes whoever made the archive its first administrator. The event says that they did so alone.
-fn found(archive: &Archive, keeper: &KeySet) -> Result<()> {
-    let mut writer = archive.write(keeper)?;
-    let level = sijill_schema::AccessLevel::Open;
-    let grant = Grant { role: Role::Administrator, scope: Scope::All, level };
-    let me = keeper.person();
-    let standing = writer.grants()?;
-    let earlier = standing.all().iter().find(|one| one.to == me && one.withdrawn.is_none());
-    let id = match earlier {
-        Some(earlier) => earlier.id,
-        None => writer.propose_grant(me, grant, None)?,
-    };
-    writer.confirm_grant(id, None, keeper)?;
-    writer.finish()?;
-    Ok(())
-}
-
-fn load(archive: &Archive, keeper: &KeySet) -> Result<HashMap<AgentId, Record>> {
-    let keys = archive.page_secrets(keeper)?;
-    let mut records = HashMap::new();
-    for (person, text) in archive.catalogue()?.accounts(&keys)? {
-        let record: Record = canonical::from_slice(&text).map_err(StorageError::from)?;
-        if record.person != person {
-            let what = "an account is kept in another's place".to_owned();
-            let path = archive.folder().join("catalogue.sqlite");
-            return Err(StorageError::Damaged { path, what }.into());
-        }
-        records.insert(person, record);
-    }
-    Ok(records)
-}
-
-/// Counts what was read in the last day, so that a restart gives nobody a new day.
-fn count_today(archive: &Archive, limits: &mut Limits, now: i64) -> Result<()> {
-    const SECONDS: i64 = 24 * 60 * 60;
-    let Some(readings) = archive.readings()? else { return Ok(()) };
-    let (mut before, mut today) = (None, Vec::new());
-    loop {
-        let rows = readings.before(before, 1000)?;
-        let recent =
-            rows.iter().take_while(|row| row.reading.at.as_second() > now.saturating_sub(SECONDS));
-        let recent: Vec<_> =
-            recent.map(|row| (row.reading.by, row.reading.at.as_second())).collect();
-        let is_last = recent.len() < rows.len() || rows.is_empty();
-        today.extend(recent);
-        before = rows.last().map(|row| row.number);
-        if is_last {
-            break;
-        }
-    }
-    for (person, at) in today.into_iter().rev() {
-        // Whoever is over the limit stays there.
-        let _ = limits.read(person, at);
-    }
-    Ok(())
 }
