@@ -257,6 +257,16 @@ impl Act {
         matches!(self, Self::KeyEnrolled(_) | Self::KeyRevoked(_) | Self::SuccessorBegun(_))
     }
 
+    /// Whether the act may change who may do what.
+    #[must_use]
+    pub fn is_about_people(&self) -> bool {
+        let grants = matches!(
+            self,
+            Self::GrantProposed(_) | Self::GrantConfirmed(_) | Self::GrantWithdrawn(_)
+        );
+        grants || self.changes_keys() || matches!(self, Self::AccountChanged(_))
+    }
+
     /// The record of the catalogue that the act puts into force, by the digest of what is kept there.
     #[must_use]
     pub fn catalogued(&self) -> Option<Digest> {

@@ -54,7 +54,7 @@ pub(crate) struct Record {
 }
 
 /// A code that is used once, instead of a password or a lost second factor.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Invitation {
     /// Digest of the code.
     pub code: Digest,

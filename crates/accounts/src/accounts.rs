@@ -5,13 +5,15 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sijill_keys::Passphrase;
-use sijill_schema::{AgentId, Grant, PageId, Reading, Role, Salt, Scope, canonical};
+use sijill_schema::{AgentId, PageId, Reading, Salt, canonical};
 use sijill_storage::{Archive, Grants, KeySet, Ledger, StorageError, Writer};
+use zeroize::Zeroizing;
 
 use crate::account::{Account, AccountStep, Record};
 use crate::clock::{Clock, SystemClock};
 use crate::factor::{Factor, step_at};
 use crate::limits::Limits;
+use crate::opening::{count_today, found, load};
 use crate::password::Hasher;
 use crate::person::Person;
 use crate::readings::ReadingDesk;
@@ -28,7 +30,7 @@ pub struct Accounts {
     sessions: Mutex<Sessions>,
     limits: Mutex<Limits>,
     state: Mutex<State>,
-    desk: ReadingDesk,
+    desk: Mutex<Option<Arc<ReadingDesk>>>,
     alarm: Box<dyn Fn(Alarm) + Send + Sync>,
 }
 
@@ -71,7 +73,7 @@ impl Accounts {
     /// made the archive, they become it.
     ///
     /// # Errors
-    /// If accounts or ledger cannot be read, the record of reads cannot be opened, or the first administrator is not here.
+    /// If accounts or ledger cannot be read, or nobody is administrator and the keeper did not make the archive.
     pub fn open(archive: Archive, keeper: KeySet) -> Result<Self> {
         Self::open_with(archive, keeper, Arc::new(SystemClock), Box::new(|_| ()))
     }
@@ -90,7 +92,6 @@ impl Accounts {
         if archive.grants()?.is_unfounded() {
             found(&archive, &keeper)?;
         }
-        let desk = ReadingDesk::open(&archive, Arc::clone(&keeper))?;
         let ledger = archive.ledger()?;
         let (size, grants, records) = (ledger.size()?, archive.grants()?, load(&archive, &keeper)?);
         let floor = step_at(clock.now().as_second());
@@ -98,7 +99,7 @@ impl Accounts {
         let state = Mutex::new(State { ledger, size, grants, records, used, floor, offered });
         let mut limits = Limits::default();
         count_today(&archive, &mut limits, clock.now().as_second())?;
-        let (sessions, limits) = (Mutex::default(), Mutex::new(limits));
+        let (sessions, limits, desk) = (Mutex::default(), Mutex::new(limits), Mutex::default());
         let hasher = Hasher::default();
         Ok(Self { archive, keeper, clock, hasher, sessions, limits, state, desk, alarm })
     }
@@ -223,7 +224,26 @@ impl Accounts {
         }
         counted?;
         let salt = Salt::random().map_err(StorageError::from)?;
-        self.desk.record(Reading { by: person, page, case, at: self.clock.now(), salt })
+        self.desk()?.record(Reading { by: person, page, case, at: self.clock.now(), salt })
+    }
+
+    /// Opens the record of reads and lets the ledger commit to rows that a crash left. A server calls it when it starts;
+    /// else the first reading does it.
+    ///
+    /// # Errors
+    /// If it cannot be opened: no sensitive page is shown then.
+    pub fn open_readings(&self) -> Result<()> {
+        self.desk().map(|_| ())
+    }
+
+    fn desk(&self) -> Result<Arc<ReadingDesk>> {
+        let mut desk = lock(&self.desk);
+        if let Some(desk) = &*desk {
+            return Ok(Arc::clone(desk));
+        }
+        let opened = Arc::new(ReadingDesk::open(&self.archive, Arc::clone(&self.keeper))?);
+        *desk = Some(Arc::clone(&opened));
+        Ok(opened)
     }
 
     /// Counts an export that a person proposes.
@@ -274,8 +294,15 @@ impl Accounts {
         let mut state = lock(&self.state);
         let size = state.ledger.size()?;
         if size != state.size {
-            state.grants = self.archive.grants()?;
-            state.records = load(&self.archive, &self.keeper)?;
+            let mut concerns = false;
+            state.ledger.for_each_leaf(state.size, |seq, _| {
+                concerns = concerns || state.ledger.event(seq)?.act.is_about_people();
+                Ok::<_, StorageError>(())
+            })?;
+            if concerns {
+                state.grants = self.archive.grants()?;
+                state.records = load(&self.archive, &self.keeper)?;
+            }
             state.size = size;
         }
         Ok(state)
@@ -293,15 +320,26 @@ impl Accounts {
         Ok(done)
     }
 
-    /// Keeps a step of an account.
-    pub(crate) fn keep(&self, by: &KeySet, mut record: Record, step: AccountStep) -> Result<()> {
-        record.step = step;
-        record.by = by.signs_as();
-        record.at = self.clock.now();
-        record.salt = Salt::random().map_err(StorageError::from)?;
-        let text = canonical::to_vec(&record).map_err(StorageError::from)?;
-        self.write(by, |writer| Ok(writer.change_account(record.person, &text)?))?;
-        Ok(())
+    /// Keeps a step of an account. What `edit` is given is how the account stands while nobody else can write.
+    pub(crate) fn change(
+        &self,
+        by: &KeySet,
+        person: AgentId,
+        step: AccountStep,
+        edit: impl FnOnce(&Writer, Option<Record>, &HashMap<AgentId, Record>) -> Result<Record>,
+    ) -> Result<()> {
+        self.write(by, |writer| {
+            let mut all = load(&self.archive, &self.keeper)?;
+            let now = all.remove(&person);
+            let mut record = edit(writer, now, &all)?;
+            record.step = step;
+            record.by = by.signs_as();
+            record.at = self.clock.now();
+            record.salt = Salt::random().map_err(StorageError::from)?;
+            let text = Zeroizing::new(canonical::to_vec(&record).map_err(StorageError::from)?);
+            writer.change_account(person, &text)?;
+            Ok(())
+        })
     }
 }
 
@@ -319,61 +357,4 @@ pub(crate) fn handle_of(typed: &str) -> String {
 /// A lock, also after a panic elsewhere: what is under it is changed in single steps.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Makes whoever made the archive its first administrator. The event says that they did so alone.
-fn found(archive: &Archive, keeper: &KeySet) -> Result<()> {
-    let mut writer = archive.write(keeper)?;
-    let level = sijill_schema::AccessLevel::Open;
-    let grant = Grant { role: Role::Administrator, scope: Scope::All, level };
-    let me = keeper.person();
-    let standing = writer.grants()?;
-    let earlier = standing.all().iter().find(|one| one.to == me && one.withdrawn.is_none());
-    let id = match earlier {
-        Some(earlier) => earlier.id,
-        None => writer.propose_grant(me, grant, None)?,
-    };
-    writer.confirm_grant(id, None, keeper)?;
-    writer.finish()?;
-    Ok(())
-}
-
-fn load(archive: &Archive, keeper: &KeySet) -> Result<HashMap<AgentId, Record>> {
-    let keys = archive.page_secrets(keeper)?;
-    let mut records = HashMap::new();
-    for (person, text) in archive.catalogue()?.accounts(&keys)? {
-        let record: Record = canonical::from_slice(&text).map_err(StorageError::from)?;
-        if record.person != person {
-            let what = "an account is kept in another's place".to_owned();
-            let path = archive.folder().join("catalogue.sqlite");
-            return Err(StorageError::Damaged { path, what }.into());
-        }
-        records.insert(person, record);
-    }
-    Ok(records)
-}
-
-/// Counts what was read in the last day, so that a restart gives nobody a new day.
-fn count_today(archive: &Archive, limits: &mut Limits, now: i64) -> Result<()> {
-    const SECONDS: i64 = 24 * 60 * 60;
-    let Some(readings) = archive.readings()? else { return Ok(()) };
-    let (mut before, mut today) = (None, Vec::new());
-    loop {
-        let rows = readings.before(before, 1000)?;
-        let recent =
-            rows.iter().take_while(|row| row.reading.at.as_second() > now.saturating_sub(SECONDS));
-        let recent: Vec<_> =
-            recent.map(|row| (row.reading.by, row.reading.at.as_second())).collect();
-        let is_last = recent.len() < rows.len() || rows.is_empty();
-        today.extend(recent);
-        before = rows.last().map(|row| row.number);
-        if is_last {
-            break;
-        }
-    }
-    for (person, at) in today.into_iter().rev() {
-        // Whoever is over the limit stays there.
-        let _ = limits.read(person, at);
-    }
-    Ok(())
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod clock;
 mod factor;
 mod limits;
+mod opening;
 mod password;
 mod people;
 mod person;

@@ -52,12 +52,6 @@ impl Accounts {
             return Err(Refusal::refused(what, "choose another one"));
         }
         let person_id = person.unwrap_or_else(AgentId::new);
-        let state = self.state()?;
-        if state.by_handle(&handle).is_some() || state.records.contains_key(&person_id) {
-            let what = "this name is taken, or the person has an account already";
-            return Err(Refusal::refused(what, "see sijill account list"));
-        }
-        drop(state);
         let (code, invitation) = self.new_code()?;
         let salt = Salt::random().map_err(StorageError::from)?;
         let record = Record {
@@ -74,7 +68,13 @@ impl Accounts {
             at: self.clock.now(),
             salt,
         };
-        self.keep(by, record, AccountStep::Invited)?;
+        self.change(by, person_id, AccountStep::Invited, |_, now, others| {
+            if now.is_some() || others.values().any(|other| other.handle == record.handle) {
+                let what = "this name is taken, or the person has an account already";
+                return Err(Refusal::refused(what, "see sijill account list"));
+            }
+            Ok(record)
+        })?;
         Ok(Invited { person: person_id, code })
     }
 
@@ -124,16 +124,13 @@ impl Accounts {
                 self.unlock(record.person, password)?
             }
         };
-        let verifier = Some(self.hasher.verifier(password)?);
-        let begun = Record {
-            invitation: None,
-            password: verifier,
-            factor: Some(factor),
-            reset_by: None,
-            ..record
-        };
-        let person = begun.person;
-        self.keep(&keys, begun, AccountStep::Begun)?;
+        let (verifier, person) = (Some(self.hasher.verifier(password)?), record.person);
+        self.change(&keys, person, AccountStep::Begun, |_, now, _| {
+            let now = now.filter(|now| !now.locked && now.invitation == record.invitation);
+            let now = now.ok_or(Refusal::SignIn)?;
+            let (password, factor) = (verifier, Some(factor));
+            Ok(Record { invitation: None, password, factor, reset_by: None, ..now })
+        })?;
         self.state()?.offered.remove(&person);
         Ok(())
     }
@@ -166,10 +163,7 @@ impl Accounts {
     }
 
     fn record(&self, person: AgentId) -> Result<Record> {
-        let found = self.state()?.records.get(&person).cloned();
-        found.ok_or_else(|| {
-            Refusal::refused(format!("{person} has no account"), "see sijill account list")
-        })
+        existing(person, self.state()?.records.get(&person).cloned())
     }
 
     /// Locks an account at once, with every session of it.
@@ -178,8 +172,9 @@ impl Accounts {
     /// If the acting person may not, there is no such account, or it cannot be recorded.
     pub fn lock_account(&self, by: &KeySet, person: AgentId) -> Result<()> {
         self.require(by, Right::ManagePeople)?;
-        let record = Record { locked: true, ..self.record(person)? };
-        self.keep(by, record, AccountStep::Locked)?;
+        self.change(by, person, AccountStep::Locked, |_, now, _| {
+            Ok(Record { locked: true, ..existing(person, now)? })
+        })?;
         self.end_sessions(person);
         Ok(())
     }
@@ -190,8 +185,9 @@ impl Accounts {
     /// As of [`lock_account`](Self::lock_account).
     pub fn unlock_account(&self, by: &KeySet, person: AgentId) -> Result<()> {
         self.require(by, Right::ManagePeople)?;
-        let record = Record { locked: false, ..self.record(person)? };
-        self.keep(by, record, AccountStep::Unlocked)
+        self.change(by, person, AccountStep::Unlocked, |_, now, _| {
+            Ok(Record { locked: false, ..existing(person, now)? })
+        })
     }
 
     /// Changes one's own password and with it the passphrase of one's key files. Every session ends.
@@ -210,8 +206,11 @@ impl Accounts {
         let (old, theirs) = (passphrase(old)?, passphrase(new)?);
         let password = Some(self.hasher.verifier(new)?);
         self.write(&acting.keys, |writer| Ok(writer.change_passphrase(&old, &theirs)?))?;
-        self.keep(&acting.keys, Record { password, ..record }, AccountStep::PasswordChanged)?;
-        self.end_sessions(acting.person.id);
+        let person = acting.person.id;
+        self.change(&acting.keys, person, AccountStep::PasswordChanged, |_, now, _| {
+            Ok(Record { password, ..existing(person, now)? })
+        })?;
+        self.end_sessions(person);
         Ok(())
     }
 
@@ -221,8 +220,9 @@ impl Accounts {
     /// If the acting person may not, there is no such account, or it cannot be recorded.
     pub fn propose_reset(&self, by: &KeySet, person: AgentId) -> Result<()> {
         self.require(by, Right::ManagePeople)?;
-        let record = Record { reset_by: Some(by.person()), ..self.record(person)? };
-        self.keep(by, record, AccountStep::ResetProposed)
+        self.change(by, person, AccountStep::ResetProposed, |_, now, _| {
+            Ok(Record { reset_by: Some(by.person()), ..existing(person, now)? })
+        })
     }
 
     /// Confirms that a second factor be replaced. Returns the code with which the person, who still needs their password,
@@ -232,22 +232,20 @@ impl Accounts {
     /// If nobody or the same person proposed it, it is one's own, the acting person may not, or it cannot be recorded.
     pub fn confirm_reset(&self, by: &KeySet, person: AgentId) -> Result<Invited> {
         self.require(by, Right::ConfirmGrants)?;
-        let record = self.record(person)?;
-        let is_other = match record.reset_by {
-            Some(proposer) if proposer != by.person() && person != by.person() => {
-                let names = &*self.keeper;
-                !self.write(by, |writer| Ok(writer.is_acting(proposer, names)?))?
-            }
-            _ => false,
-        };
-        if !is_other {
-            let what = "a reset is proposed by one person and confirmed by another, neither of them for themselves";
-            return Err(Refusal::refused(what, "ask another administrator or overseer"));
-        }
         let (code, invitation) = self.new_code()?;
-        let invitation = Some(invitation);
-        let record = Record { factor: None, reset_by: None, invitation, ..record };
-        self.keep(by, record, AccountStep::ResetConfirmed)?;
+        self.change(by, person, AccountStep::ResetConfirmed, |writer, now, _| {
+            let now = existing(person, now)?;
+            let others = now.reset_by.filter(|one| *one != by.person() && person != by.person());
+            let is_other = match others {
+                Some(proposer) => !writer.is_acting(proposer, &*self.keeper)?,
+                None => false,
+            };
+            if !is_other {
+                let what = "a reset is proposed by one person and confirmed by another, neither of them for themselves";
+                return Err(Refusal::refused(what, "ask another administrator or overseer"));
+            }
+            Ok(Record { factor: None, reset_by: None, invitation: Some(invitation), ..now })
+        })?;
         self.end_sessions(person);
         Ok(Invited { person, code })
     }
@@ -284,4 +282,9 @@ impl Accounts {
     pub fn withdraw_grant(&self, by: &KeySet, id: GrantId, because: Option<String>) -> Result<u64> {
         self.write(by, |writer| Ok(writer.withdraw_grant(id, because)?))
     }
+}
+
+fn existing(person: AgentId, record: Option<Record>) -> Result<Record> {
+    let what = format!("{person} has no account");
+    record.ok_or_else(|| Refusal::refused(what, "see sijill account list"))
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
+use sijill_accounts::Refusal;
 use sijill_attest::AttestError;
 use sijill_bag::PackError;
 use sijill_describe::SheetError;
@@ -216,6 +217,22 @@ impl From<PackError> for CliError {
             path: None,
             remedy: remedy.to_owned(),
             exit: Exit::UNFINISHED,
+        }
+    }
+}
+
+impl From<Refusal> for CliError {
+    fn from(error: Refusal) -> Self {
+        let (kind, exit) = (error.name(), error.kind().into());
+        match error {
+            Refusal::Storage(error) => error.into(),
+            other => Self {
+                kind,
+                message: other.to_string(),
+                path: None,
+                remedy: other.remedy().to_owned(),
+                exit,
+            },
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The commands. Their doc comments are the manual.
 
+mod account;
 mod alert;
 mod assert;
 mod backup;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Init(init::Init),
     #[command(subcommand)]
     Key(key::Key),
+    #[command(subcommand)]
+    Account(account::Account),
     Ingest(ingest::Ingest),
     Watch(watch::Watch),
     Receipt(receipt::Receipt),
@@ -79,6 +82,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(global, *output),
             Self::Key(command) => command.run(global, *output),
+            Self::Account(command) => command.run(global, *output),
             Self::Ingest(command) => command.run(global, *output),
             Self::Watch(command) => command.run(global, *output),
             Self::Receipt(command) => command.run(global, *output),
