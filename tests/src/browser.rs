@@ -120,12 +120,13 @@ impl Browser {
         self.client.goto(address).await.unwrap();
     }
 
-    /// Gives the browser a cookie for the site that is open.
+    /// Gives the browser a cookie for servers on this machine, one of which is open.
     ///
     /// # Panics
     /// If it does not take it.
     pub async fn take(&self, name: &str, value: &str) {
-        let cookie = Cookie::new(name.to_owned(), value.to_owned());
+        let cookie = format!("{name}={value}; Path=/; Domain=127.0.0.1; SameSite=Strict");
+        let cookie = Cookie::parse(cookie).unwrap();
         self.client.add_cookie(cookie).await.unwrap();
     }
 
@@ -137,12 +138,22 @@ impl Browser {
         self.client.find(Locator::Id(id)).await.unwrap().send_keys(text).await.unwrap();
     }
 
-    /// Presses the first thing that fits a CSS selector, and waits for the page that follows.
+    /// Presses the first thing that fits a CSS selector with the keyboard: who has no mouse must get there, and the
+    /// driver's own click waits for scripts where there are none.
     ///
     /// # Panics
     /// If there is none.
     pub async fn click(&self, selector: &str) {
-        self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+        let found = self.client.find(Locator::Css(selector)).await.unwrap();
+        found.send_keys("\u{e007}").await.unwrap();
+    }
+
+    /// Whether something on the page fits a CSS selector now.
+    ///
+    /// # Panics
+    /// If the browser does not answer.
+    pub async fn has(&self, selector: &str) -> bool {
+        !self.client.find_all(Locator::Css(selector)).await.unwrap().is_empty()
     }
 
     /// The path of the address that is open.

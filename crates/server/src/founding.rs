@@ -60,7 +60,6 @@ impl Stage {
     }
 
     /// What the server runs.
-    #[must_use]
     pub fn router(&self) -> Router {
         let stage = self.clone();
         Router::new().fallback(move |request: Request| {

@@ -114,14 +114,12 @@ pub static FOUNDING: &[Route<Founding>] = &[
 ];
 
 /// The application: every row behind its gate, all of it in the frame.
-#[must_use]
 pub fn router(app: App) -> Router {
     let (door, encrypted) = (app.door.clone(), app.encrypted);
     built(ROUTES, &door, encrypted).with_state(app)
 }
 
 /// The application of an archive that is being made.
-#[must_use]
 pub fn founding_router(founding: Founding, encrypted: bool) -> Router {
     let nobody: Arc<dyn Door> = Arc::new(Nobody);
     built(FOUNDING, &nobody, encrypted).with_state(founding)

@@ -1,17 +1,23 @@
 //! The server: it listens, answers, and ends when it is told to.
 
+use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
+use tokio::time::sleep;
 
 use crate::error::ServerError;
 use crate::tls::{self, Encrypted, Encryption, From};
+
+/// How long requests that have begun may take once the server is to end.
+const LAST_ANSWERS: Duration = Duration::from_secs(10);
 
 /// How the server is reached.
 #[derive(Debug, Clone)]
@@ -105,16 +111,23 @@ impl Server {
     /// If the network fails.
     pub fn run(self, rooms: Router) -> Result<(), ServerError> {
         let Self { runtime, listener, tls, stop, .. } = self;
-        let mut stopped = stop.subscribe();
-        let until = async move {
-            // An error would mean that nobody is left who could stop it; `stop` lives as long as this.
-            let _ = stopped.wait_for(|&stop| stop).await;
-        };
+        let until = stopped(stop.subscribe());
+        let late = stopped(stop.subscribe());
         let serve = async {
             let listener = Encrypted::new(listener, tls)?;
             let rooms = rooms.into_make_service_with_connect_info::<From>();
-            axum::serve(listener, rooms).with_graceful_shutdown(until).await
+            let serving = axum::serve(listener, rooms).with_graceful_shutdown(until);
+            tokio::select! {
+                ended = serving.into_future() => ended,
+                // A browser keeps connections open on which it asks nothing.
+                () = async { late.await; sleep(LAST_ANSWERS).await } => Ok(()),
+            }
         };
         Ok(runtime.block_on(serve)?)
     }
+}
+
+/// Ends when the server is told to end, or when nobody is left who could tell it.
+async fn stopped(mut told: watch::Receiver<bool>) {
+    let _ = told.wait_for(|&stop| stop).await;
 }

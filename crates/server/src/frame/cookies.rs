@@ -35,7 +35,8 @@ pub(crate) fn read(headers: &HeaderMap, cookie: Cookie, encrypted: bool) -> Opti
     let mut found = lines
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter_map(|(key, value)| (key == name).then(|| value.to_owned()));
+        .filter(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned());
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }

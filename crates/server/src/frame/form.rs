@@ -68,7 +68,8 @@ async fn in_fields(body: Body, most: usize) -> Result<(Option<String>, Body), Fa
     let bytes = axum::body::to_bytes(body, most).await.map_err(|_| Failure::TooLarge)?;
     let text = std::str::from_utf8(&bytes).unwrap_or_default();
     let fields = text.split('&').filter_map(|field| field.split_once('='));
-    let mut told = fields.filter_map(|(name, value)| (name == FIELD).then(|| value.to_owned()));
+    let ours = fields.filter(|(name, _)| *name == FIELD);
+    let mut told = ours.map(|(_, value)| value.to_owned());
     let first = told.next().filter(|_| told.next().is_none());
     Ok((first, Body::from(bytes)))
 }

@@ -7,5 +7,6 @@ mod headers;
 mod matrix;
 mod sessions;
 mod templates;
+mod tls;
 mod try_out;
 mod words;

@@ -6,3 +6,4 @@ navigation = الغرف
 sign-out = خروج
 to-first-page = إلى الصفحة الأولى
 plain-http = وصلت هذه الصفحة دون تشفير. هذا للتجربة على الجهاز نفسه فقط.
+warning = تنبيه

@@ -6,3 +6,4 @@ navigation = Rooms
 sign-out = Sign out
 to-first-page = To the first page
 plain-http = This page came unencrypted. That is only for trying things out on one’s own machine.
+warning = Warning
