@@ -7,14 +7,15 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use sijill_schema::AgentId;
+use sijill_accounts::{Factor, Grant, Person, Role, Scope};
+use sijill_keys::Passphrase;
+use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
 use sijill_server::{
-    Door, Encryption, Failure, Role, Server, Settings, SignIn, Site, Stopper, Token, Visitor,
+    Door, Encryption, Failure, Server, Settings, SignIn, Site, Stopper, Token, Visitor,
 };
-use sijill_storage::Archive;
+use sijill_storage::{Archive, KeySet};
 
 use crate::browser::{Browser, Window, with_window};
 
@@ -28,16 +29,16 @@ struct TestDoor(Mutex<HashMap<[u8; 32], Visitor>>);
 struct Shared(Arc<TestDoor>);
 
 impl Door for Shared {
-    fn visitor(&self, token: &Token, _: Timestamp) -> Option<Visitor> {
+    fn visitor(&self, token: &Token) -> Result<Option<Visitor>, Failure> {
         let sessions = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sessions.get(&token.digest()).cloned()
+        Ok(sessions.get(&token.digest()).cloned())
     }
 
-    fn sign_in(&self, _: &SignIn, _: Timestamp) -> Result<Token, Failure> {
+    fn sign_in(&self, _: &SignIn) -> Result<Token, Failure> {
         Err(Failure::NotLetIn)
     }
 
-    fn step_up(&self, _: &Token, _: &str, _: Timestamp) -> Result<Token, Failure> {
+    fn step_up(&self, _: &Token, _: &str) -> Result<Token, Failure> {
         Err(Failure::NotLetIn)
     }
 
@@ -45,12 +46,25 @@ impl Door for Shared {
         let mut sessions = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.remove(&token.digest());
     }
+
+    fn offer_factor(&self, _: &SignIn) -> Result<Factor, Failure> {
+        Err(Failure::NotLetIn)
+    }
+
+    fn begin(&self, _: &SignIn, _: &str) -> Result<(), Failure> {
+        Err(Failure::NotLetIn)
+    }
+
+    fn note_reading(&self, _: AgentId, _: PageId, _: Option<String>) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 /// A server on a free port of this machine, over plain HTTP; it ends when it is dropped.
 pub struct Rooms {
     address: SocketAddr,
     door: Arc<TestDoor>,
+    keys: Arc<KeySet>,
     stopper: Stopper,
     thread: Option<JoinHandle<()>>,
 }
@@ -70,9 +84,12 @@ impl Rooms {
         let (address, stopper) = (server.address(), server.stopper());
         let door = Arc::new(TestDoor::default());
         let archive = Archive::open(archive).unwrap();
-        let site = Site { archive, door: Arc::new(Shared(door.clone())), encrypted: false };
+        let passphrase = Passphrase::new(crate::PASSPHRASE.to_owned()).unwrap();
+        let keys = Arc::new(archive.unlock(&passphrase).unwrap());
+        let (known, keeper) = (Arc::new(Shared(door.clone())), keys.clone());
+        let site = Site { archive, door: known, keeper, encrypted: false };
         let thread = std::thread::spawn(move || server.run(router(Arc::new(site))).unwrap());
-        Self { address, door, stopper, thread: Some(thread) }
+        Self { address, door, keys, stopper, thread: Some(thread) }
     }
 
     /// The address of a path.
@@ -88,12 +105,9 @@ impl Rooms {
     #[must_use]
     pub fn session(&self, role: Role) -> Token {
         let token = Token::new().unwrap();
-        let visitor = Visitor {
-            person: AgentId::new(),
-            name: "ليلى".to_owned(),
-            rights: role.rights().to_vec(),
-            stepped_up_until: Some(Timestamp::now() + SignedDuration::from_mins(60)),
-        };
+        let grants = vec![Grant { role, scope: Scope::All, level: AccessLevel::Confidential }];
+        let person = Person { id: AgentId::new(), handle: "ليلى".to_owned(), grants };
+        let visitor = Visitor { person, keys: self.keys.clone(), is_stepped_up: true };
         let mut sessions = self.door.0.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.insert(token.digest(), visitor);
         token

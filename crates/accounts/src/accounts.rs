@@ -112,7 +112,7 @@ impl Accounts {
 
     /// The keeper's keys: they lend the shared keys to who has none.
     #[must_use]
-    pub fn keeper(&self) -> &KeySet {
+    pub fn keeper(&self) -> &Arc<KeySet> {
         &self.keeper
     }
 

@@ -21,7 +21,10 @@ pub struct Factor {
 
 impl Factor {
     /// A fresh one.
-    pub(crate) fn random() -> Result<Self> {
+    ///
+    /// # Errors
+    /// If the machine gives no random numbers.
+    pub fn random() -> Result<Self> {
         Ok(Self { secret: random()? })
     }
 

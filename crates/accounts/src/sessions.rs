@@ -5,19 +5,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sijill_schema::{AgentId, Digest};
 use sijill_storage::KeySet;
 use zeroize::Zeroizing;
 
 use crate::refusal::{Refusal, Result};
-use crate::secret::{base32, random};
+use crate::secret::random;
 
 /// Seconds without a request after which a session ends, its longest life, and how long a second factor counts as fresh.
 const IDLE: i64 = 15 * 60;
 const LONGEST: i64 = 8 * 60 * 60;
 const FRESH: i64 = 2 * 60;
 
-/// What a browser holds.
+/// What a browser holds: 256 random bits in base64url (RFC 4648 section 5), without padding.
 pub type Token = Zeroizing<String>;
 
 struct Session {
@@ -52,7 +54,7 @@ impl Sessions {
     }
 
     fn keep(&mut self, session: Session) -> Result<Token> {
-        let token = Zeroizing::new(base32(&*Zeroizing::new(random::<32>()?)));
+        let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(&*Zeroizing::new(random::<32>()?)));
         self.all.insert(Digest::of(token.as_bytes()), session);
         Ok(token)
     }

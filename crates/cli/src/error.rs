@@ -12,6 +12,7 @@ use sijill_evidence::check::{CheckError, EarlierError};
 use sijill_evidence::export::ExportError;
 use sijill_finding::FindingError;
 use sijill_ingest::IngestError;
+use sijill_server::ServerError;
 use sijill_storage::{ErrorKind, StorageError};
 use sijill_witness::WitnessError;
 
@@ -233,6 +234,19 @@ impl From<Refusal> for CliError {
                 remedy: other.remedy().to_owned(),
                 exit,
             },
+        }
+    }
+}
+
+impl From<ServerError> for CliError {
+    fn from(error: ServerError) -> Self {
+        let remedy = error.remedy();
+        match error {
+            ServerError::Storage(error) => error.into(),
+            ServerError::Certificate { path, what } => {
+                Self { path: Some(path), ..Self::refused(what, remedy) }
+            }
+            other => Self::unfinished(other.to_string(), remedy),
         }
     }
 }

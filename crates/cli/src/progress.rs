@@ -20,6 +20,19 @@ pub(crate) fn stop_on_interrupt() -> Result<(), CliError> {
     ctrlc::set_handler(asked).map_err(|error| CliError::refused(error.to_string(), "try again"))
 }
 
+/// Ctrl-C or a termination signal ends a server once what has begun is answered, a second one at once: what was acknowledged
+/// is kept either way.
+pub(crate) fn end_on_interrupt(stop: impl Fn() + Send + 'static) -> Result<(), CliError> {
+    let asked = AtomicBool::new(false);
+    let end = move || {
+        if asked.swap(true, Ordering::SeqCst) {
+            std::process::exit(3);
+        }
+        stop();
+    };
+    ctrlc::set_handler(end).map_err(|error| CliError::refused(error.to_string(), "try again"))
+}
+
 /// A bar with rate and time left.
 pub(crate) struct Bar {
     bar: ProgressBar,

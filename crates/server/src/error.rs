@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use sijill_accounts::Refusal;
 use sijill_storage::{ErrorKind, StorageError};
 
 /// Why the server does not begin or go on.
@@ -97,6 +98,9 @@ pub enum Failure {
     /// It took too long.
     #[error("the answer took too long")]
     TooSlow,
+    /// It could not be recorded that a page is read.
+    #[error("the reading could not be recorded, so nothing is shown")]
+    NotRecorded,
     /// The archive refuses or fails.
     #[error("{0}")]
     Storage(#[from] StorageError),
@@ -122,6 +126,7 @@ impl Failure {
             Self::TooLarge => "too-large",
             Self::Busy => "busy",
             Self::TooSlow => "too-slow",
+            Self::NotRecorded => "not-recorded",
             Self::Storage(_) => "archive",
             Self::Internal(_) => "internal",
         }
@@ -138,7 +143,7 @@ impl Failure {
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::TooSlow | Self::NotRecorded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Storage(error) => match error.kind() {
                 ErrorKind::Refused => StatusCode::UNPROCESSABLE_ENTITY,
                 ErrorKind::Unsound => StatusCode::INTERNAL_SERVER_ERROR,
@@ -164,6 +169,7 @@ impl Failure {
             Self::TooLarge => ("error-too-large", "error-too-large-do"),
             Self::Busy => ("error-busy", "error-busy-do"),
             Self::TooSlow => ("error-too-slow", "error-too-slow-do"),
+            Self::NotRecorded => ("error-not-recorded", "error-not-recorded-do"),
             Self::Storage(_) => ("error-archive", "error-archive-do"),
             Self::Internal(_) => ("error-internal", "error-internal-do"),
         }
@@ -194,6 +200,9 @@ impl Failure {
             Self::NotOurForm => "send the form's token in the header x-sijill-form",
             Self::TooMany | Self::Busy | Self::TooSlow => "wait a little and try again",
             Self::TooLarge => "send less at a time",
+            Self::NotRecorded => {
+                "tell whoever runs the server: nothing is shown until it is started again"
+            }
             Self::Internal(_) => "try again; if it stays, tell whoever runs the server",
         };
         let error = json!({ "kind": self.kind(), "message": self.to_string(), "remedy": remedy });
@@ -212,6 +221,21 @@ impl Failure {
             }),
             status if status.is_server_error() => Some(Self::Internal("no answer")),
             _ => None,
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::SignIn => Self::NotLetIn,
+            Refusal::TooMany { .. } | Refusal::DayLimit { .. } => Self::TooMany,
+            Refusal::SessionEnded => Self::SignInFirst,
+            Refusal::StepUp => Self::StepUpFirst,
+            Refusal::NotAllowed => Self::NotAllowed,
+            Refusal::NotRecorded => Self::NotRecorded,
+            Refusal::Storage(error) => Self::Storage(error),
+            other => Self::Refused { what: other.to_string(), remedy: other.remedy().to_owned() },
         }
     }
 }

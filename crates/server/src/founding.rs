@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::Request;
-use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
+use sijill_accounts::Factor;
+use sijill_schema::{AgentId, PageId};
 use subtle::ConstantTimeEq as _;
 use tower::ServiceExt as _;
 use zeroize::Zeroizing;
@@ -30,11 +31,11 @@ pub struct Wish {
 
 /// Makes the archive with its first keys and its first account.
 pub trait Founder: Send + Sync {
-    /// Makes both; gives the secret of the second factor, which does not count yet.
+    /// Makes both; gives the second factor, which does not count yet.
     ///
     /// # Errors
     /// [`Failure::Refused`] with what must be chosen otherwise; nothing was made then.
-    fn found(&self, wish: &Wish) -> Result<Zeroizing<Vec<u8>>, Failure>;
+    fn found(&self, wish: &Wish) -> Result<Factor, Failure>;
 
     /// Has the second factor count, if the code is one of it; gives the application of the new archive.
     ///
@@ -47,13 +48,14 @@ pub trait Founder: Send + Sync {
 #[derive(Clone)]
 pub struct Stage(Arc<RwLock<Router>>);
 
-impl Stage {
-    /// A stage with its first application.
-    #[must_use]
-    pub fn new(first: Router) -> Self {
-        Self(Arc::new(RwLock::new(first)))
+impl Default for Stage {
+    /// A stage on which nothing is there yet.
+    fn default() -> Self {
+        Self(Arc::new(RwLock::new(Router::new())))
     }
+}
 
+impl Stage {
     /// Puts another application in its place; what has begun goes on with the old one.
     pub fn put(&self, next: Router) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = next;
@@ -78,19 +80,15 @@ struct Inside {
     tries: Mutex<u32>,
     founder: Box<dyn Founder>,
     stage: Stage,
-    /// What the authenticator is to name the entry: the archive and the handle; there once both are made.
+    /// The second factor and the archive that it is for; there once both are made.
     made: Mutex<Option<Made>>,
 }
 
 #[derive(Clone)]
 struct Made {
     origin: String,
-    handle: String,
-    secret: Zeroizing<Vec<u8>>,
+    factor: Factor,
 }
-
-/// What the first person takes over: the secret, the archive's name and their own.
-pub(crate) type ToConfirm = (Zeroizing<Vec<u8>>, String, String);
 
 impl Founding {
     /// The code is printed on the terminal. Whoever does not have it makes nothing.
@@ -106,18 +104,17 @@ impl Founding {
         self.has_code(code)?;
         let mut made = self.0.made.lock().unwrap_or_else(PoisonError::into_inner);
         if made.is_none() {
-            let secret = self.0.founder.found(wish)?;
-            let (origin, handle) = (wish.origin.clone(), wish.handle.clone());
-            *made = Some(Made { origin, handle, secret });
+            let factor = self.0.founder.found(wish)?;
+            *made = Some(Made { origin: wish.origin.clone(), factor });
         }
         Ok(())
     }
 
     /// What the person takes over, to whoever has the code; `None` before the archive is made.
-    pub(crate) fn to_confirm(&self, code: &str) -> Result<Option<ToConfirm>, Failure> {
+    pub(crate) fn to_confirm(&self, code: &str) -> Result<Option<(Factor, String)>, Failure> {
         self.has_code(code)?;
         let made = self.0.made.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(made.map(|made| (made.secret, made.origin, made.handle)))
+        Ok(made.map(|made| (made.factor, made.origin)))
     }
 
     /// Has the second factor count and opens the rooms of the archive.
@@ -148,17 +145,29 @@ impl Founding {
 pub struct Nobody;
 
 impl Door for Nobody {
-    fn visitor(&self, _: &Token, _: Timestamp) -> Option<Visitor> {
-        None
+    fn visitor(&self, _: &Token) -> Result<Option<Visitor>, Failure> {
+        Ok(None)
     }
 
-    fn sign_in(&self, _: &SignIn, _: Timestamp) -> Result<Token, Failure> {
+    fn sign_in(&self, _: &SignIn) -> Result<Token, Failure> {
         Err(Failure::NotLetIn)
     }
 
-    fn step_up(&self, _: &Token, _: &str, _: Timestamp) -> Result<Token, Failure> {
+    fn step_up(&self, _: &Token, _: &str) -> Result<Token, Failure> {
         Err(Failure::NotLetIn)
     }
 
     fn sign_out(&self, _: &Token) {}
+
+    fn offer_factor(&self, _: &SignIn) -> Result<Factor, Failure> {
+        Err(Failure::NotLetIn)
+    }
+
+    fn begin(&self, _: &SignIn, _: &str) -> Result<(), Failure> {
+        Err(Failure::NotLetIn)
+    }
+
+    fn note_reading(&self, _: AgentId, _: PageId, _: Option<String>) -> Result<(), Failure> {
+        Err(Failure::NotRecorded)
+    }
 }

@@ -9,8 +9,10 @@
 //! Pages work without scripts; scripts add to them. No name, query or path is logged, and no name ever stands
 //! in an address.
 
+mod door;
 mod error;
 mod factor;
+mod first;
 mod founding;
 mod frame;
 mod page;
@@ -20,10 +22,10 @@ mod serve;
 mod site;
 mod tls;
 mod visit;
-mod who;
 mod words;
 
 pub use error::{Failure, ServerError};
+pub use first::FirstArchive;
 pub use founding::{Founder, Founding, Nobody, Stage, Wish};
 pub use frame::Recorded;
 pub use page::Page;
@@ -31,5 +33,4 @@ pub use serve::{Server, Settings, Stopper};
 pub use site::{App, Site};
 pub use tls::{Certificate, Encryption};
 pub use visit::{Door, SignIn, Token, Visit, Visitor};
-pub use who::{Right, Role};
 pub use words::Language;

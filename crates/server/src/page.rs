@@ -5,10 +5,11 @@ use askama::Template;
 use axum::Json;
 use axum::response::{Html, IntoResponse, Response};
 
+use sijill_accounts::Right;
+
 use crate::error::Failure;
 use crate::rooms::assets;
 use crate::visit::Visit;
-use crate::who::Right;
 use crate::words::Language;
 
 /// A door in the navigation: its address, its word, and who sees it.
@@ -62,7 +63,7 @@ impl Page {
             nonce: visit.nonce.clone(),
             form: visit.form.clone(),
             path: visit.path.clone(),
-            name: visit.visitor.as_deref().map(|visitor| visitor.name.clone()),
+            name: visit.visitor.as_deref().map(|visitor| visitor.person.handle.clone()),
             ways: ways
                 .map(|way| Link {
                     path: way.path,

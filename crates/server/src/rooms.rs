@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod founding;
 pub(crate) mod health;
+pub(crate) mod invitation;
 pub(crate) mod language;
 pub(crate) mod session;
 pub(crate) mod start;

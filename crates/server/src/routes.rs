@@ -9,13 +9,13 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{MethodRouter, get as on_get, post as on_post};
+use sijill_accounts::Right;
 
 use crate::founding::{Founding, Nobody};
 use crate::frame;
-use crate::rooms::{assets, founding, health, language, session, start};
+use crate::rooms::{assets, founding, health, invitation, language, session, start};
 use crate::site::App;
 use crate::visit::Door;
-use crate::who::Right;
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,9 @@ pub static ROUTES: &[Route] = &[
     Route::get("/assets/{version}/{name}", Who::Open, || on_get(assets::file)),
     Route::post("/language", Who::Open, || on_post(language::choose)),
     // Coming in and going out.
+    Route::get("/invitation", Who::Open, || on_get(invitation::page)),
+    Route::post("/invitation", Who::Open, || on_post(invitation::take)),
+    Route::post("/invitation/confirm", Who::Open, || on_post(invitation::confirm)),
     Route::get("/sign-in", Who::Open, || on_get(session::sign_in_page)),
     Route::post("/sign-in", Who::Open, || on_post(session::sign_in)),
     Route::get("/step-up", Who::SignedIn, || on_get(session::step_up_page)),

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use sijill_storage::Archive;
+use sijill_accounts::Accounts;
+use sijill_storage::{Archive, KeySet};
 
 use crate::error::Failure;
 use crate::visit::Door;
@@ -13,8 +14,19 @@ pub struct Site {
     pub archive: Archive,
     /// Who may come in, and who is in.
     pub door: Arc<dyn Door>,
+    /// The keys of whoever started the server: they lend the archive's own keys to who has none.
+    pub keeper: Arc<KeySet>,
     /// Whether browsers reach the server encrypted, by itself or through a proxy.
     pub encrypted: bool,
+}
+
+impl Site {
+    /// The rooms of an archive behind its accounts.
+    #[must_use]
+    pub fn of(accounts: Accounts, encrypted: bool) -> App {
+        let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
+        Arc::new(Self { archive, door: Arc::new(accounts), keeper, encrypted })
+    }
 }
 
 /// The [`Site`] as the rooms hold it.

@@ -10,11 +10,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use sijill_schema::AgentId;
+use sijill_accounts::{Factor, Person, Right};
+use sijill_schema::{AccessLevel, AccessionId, AgentId, PageId};
+use sijill_storage::KeySet;
 use zeroize::Zeroizing;
 
 use crate::error::Failure;
-use crate::who::Right;
+use crate::frame::Recorded;
+use crate::site::Site;
 use crate::words::Language;
 
 /// 256 random bits that a browser keeps in a cookie. Only their digest is remembered here.
@@ -64,22 +67,20 @@ impl Token {
 /// A person who is signed in.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    /// Who it is, as the ledger names them.
-    pub person: AgentId,
-    /// The name that is shown to them.
-    pub name: String,
-    /// What they may do anywhere in the archive.
-    pub rights: Vec<Right>,
-    /// Until when a fresh second factor counts.
-    pub stepped_up_until: Option<Timestamp>,
+    /// Who it is, and what they may do at this moment.
+    pub person: Person,
+    /// What signs for them.
+    pub keys: Arc<KeySet>,
+    /// Whether a second factor was shown within the last two minutes.
+    pub is_stepped_up: bool,
 }
 
 impl Visitor {
     /// Whether the person may do this somewhere in the archive. Where it matters which record, the room asks
-    /// again with the record.
+    /// [`Person::may_with`] with the record.
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
-        self.rights.contains(&right)
+        self.person.may(right)
     }
 }
 
@@ -89,7 +90,7 @@ pub struct SignIn {
     pub handle: String,
     /// The password.
     pub password: Zeroizing<String>,
-    /// The code of the second factor.
+    /// The code of the second factor, or of an invitation.
     pub code: Zeroizing<String>,
     /// From where they ask.
     pub address: IpAddr,
@@ -98,22 +99,49 @@ pub struct SignIn {
 /// The door: who may come in, and who is in.
 pub trait Door: Send + Sync {
     /// The person whose session this is, if it goes on; being seen makes it last.
-    fn visitor(&self, token: &Token, now: Timestamp) -> Option<Visitor>;
+    ///
+    /// # Errors
+    /// If it cannot be found out. Then nobody is let in.
+    fn visitor(&self, token: &Token) -> Result<Option<Visitor>, Failure>;
 
     /// Lets a person in.
     ///
     /// # Errors
     /// [`Failure::NotLetIn`] for every reason alike, [`Failure::TooMany`] after too many tries.
-    fn sign_in(&self, shown: &SignIn, now: Timestamp) -> Result<Token, Failure>;
+    fn sign_in(&self, shown: &SignIn) -> Result<Token, Failure>;
 
     /// A new session for the old one, with a fresh second factor.
     ///
     /// # Errors
     /// As [`Door::sign_in`].
-    fn step_up(&self, token: &Token, code: &str, now: Timestamp) -> Result<Token, Failure>;
+    fn step_up(&self, token: &Token, code: &str) -> Result<Token, Failure>;
 
     /// Ends a session.
     fn sign_out(&self, token: &Token);
+
+    /// A second factor for whoever was invited. It counts once [`Door::begin`] was given a code of it.
+    ///
+    /// # Errors
+    /// As [`Door::sign_in`].
+    fn offer_factor(&self, invited: &SignIn) -> Result<Factor, Failure>;
+
+    /// Takes over an account: `invited` holds the name, the password that was chosen, and the code of the invitation;
+    /// `digits` are of the second factor.
+    ///
+    /// # Errors
+    /// As [`Door::sign_in`], and [`Failure::Refused`] for a password that cannot be used.
+    fn begin(&self, invited: &SignIn, digits: &str) -> Result<(), Failure>;
+
+    /// Records that a person is about to see a sensitive page; when this returns it is durable.
+    ///
+    /// # Errors
+    /// [`Failure::TooMany`] and [`Failure::NotRecorded`]: the page must not be shown.
+    fn note_reading(
+        &self,
+        person: AgentId,
+        page: PageId,
+        case: Option<String>,
+    ) -> Result<(), Failure>;
 }
 
 /// A request as the gate lets it through.
@@ -145,6 +173,27 @@ impl Visit {
     /// If nobody is. Behind a row of the table that asks for a right this does not happen.
     pub fn person(&self) -> Result<&Visitor, Failure> {
         self.visitor.as_deref().ok_or(Failure::SignInFirst)
+    }
+
+    /// Records that the person is about to see a page of theirs, and gives what lets the answer leave. Blocks until the
+    /// record is durable. What is open to everybody here is not recorded.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] if the person may not see it, [`Failure::TooMany`] and [`Failure::NotRecorded`].
+    pub fn read(
+        &self,
+        site: &Site,
+        page: PageId,
+        (accession, level): (AccessionId, AccessLevel),
+    ) -> Result<Recorded, Failure> {
+        let visitor = self.person()?;
+        if !visitor.person.sees(accession, level) {
+            return Err(Failure::NotFound);
+        }
+        if level > AccessLevel::Open {
+            site.door.note_reading(visitor.person.id, page, None)?;
+        }
+        Ok(Recorded::new())
     }
 }
 

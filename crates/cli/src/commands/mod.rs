@@ -21,6 +21,7 @@ mod quality;
 mod receipt;
 mod restore;
 mod search;
+mod serve;
 mod show;
 mod transcribe;
 mod validate;
@@ -69,6 +70,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Log(log::Log),
     Witness(witness::Witness),
+    Serve(serve::Serve),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Export(export::Export),
@@ -101,6 +103,7 @@ impl Command {
             Self::History(command) => command.run(global, *output),
             Self::Log(command) => command.run(global, *output),
             Self::Witness(command) => command.run(global, *output),
+            Self::Serve(command) => command.run(global, *output),
             Self::Backup(command) => command.run(global, *output),
             Self::Restore(command) => command.run(global, *output),
             Self::Export(command) => command.run(global, *output),

@@ -10,11 +10,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::{cookies, form};
 use crate::error::Failure;
 use crate::routes::{Verb, Who};
-use crate::visit::{Door, Visit, Visitor};
+use crate::visit::{Door, Visit};
 
 /// Stands on an answer whose reading is recorded: without it nothing leaves a room that shows pages.
 #[derive(Debug, Clone, Copy)]
-pub struct Recorded;
+pub struct Recorded(());
+
+impl Recorded {
+    /// Only after the reading was recorded.
+    pub(crate) fn new() -> Self {
+        Self(())
+    }
+}
 
 /// What the gate has to know of a row.
 #[derive(Clone, Copy)]
@@ -33,7 +40,7 @@ pub(super) async fn pass(
     request: Request,
     next: Next,
 ) -> Response {
-    match judge(&*door, &route, request).await {
+    match judge(door, &route, request).await {
         Ok(request) => {
             let response = next.run(request).await;
             let leaks = route.sensitive
@@ -49,12 +56,20 @@ pub(super) async fn pass(
     }
 }
 
-async fn judge(door: &dyn Door, route: &Row, mut request: Request) -> Result<Request, Response> {
+async fn judge(
+    door: Arc<dyn Door>,
+    route: &Row,
+    mut request: Request,
+) -> Result<Request, Response> {
     let visit = request.extensions_mut().get_mut::<Visit>();
     let visit =
         visit.ok_or_else(|| Failure::Internal("no frame around the gate").into_response())?;
     let token = visit.token.clone();
-    visit.visitor = token.and_then(|token| door.visitor(&token, visit.now)).map(Arc::new);
+    let visitor = match token {
+        Some(token) => crate::site::apart(move || door.visitor(&token)).await,
+        None => Ok(None),
+    };
+    visit.visitor = visitor.map_err(IntoResponse::into_response)?.map(Arc::new);
     let visit = visit.clone();
     allowed(route, &visit).map_err(|failure| elsewhere(route, &visit, failure))?;
     if !route.changes {
@@ -71,8 +86,7 @@ fn allowed(route: &Row, visit: &Visit) -> Result<(), Failure> {
         (Who::Has(right), Some(visitor)) if visitor.may(right) => {}
         (Who::Has(_), Some(_)) => return Err(Failure::NotAllowed),
     }
-    let is_fresh = |visitor: &Visitor| visitor.stepped_up_until.is_some_and(|end| visit.now < end);
-    if route.step_up && !visitor.is_some_and(is_fresh) {
+    if route.step_up && !visitor.is_some_and(|visitor| visitor.is_stepped_up) {
         return Err(Failure::StepUpFirst);
     }
     Ok(())

@@ -133,7 +133,7 @@ fn factor(
     code: String,
     refused: Option<&'static str>,
 ) -> Result<Response, Failure> {
-    let (secret, origin, handle) = founding.to_confirm(&code)?.ok_or(Failure::NotFound)?;
-    let taken = ToTake::of(&secret, &origin, &handle)?;
+    let (taken, origin) = founding.to_confirm(&code)?.ok_or(Failure::NotFound)?;
+    let taken = ToTake::of(&taken, &origin)?;
     page::show(&Factor { page: Page::of(visit), code, taken, refused })
 }

@@ -77,9 +77,9 @@ pub(crate) async fn sign_in(
         code: Zeroizing::new(shown.code),
         address: visit.address,
     };
-    let (now, old) = (visit.now, visit.token.clone());
+    let old = visit.token.clone();
     let let_in = apart(move || {
-        let token = app.door.sign_in(&asked, now)?;
+        let token = app.door.sign_in(&asked)?;
         if let Some(old) = old {
             app.door.sign_out(&old);
         }
@@ -111,10 +111,10 @@ pub(crate) async fn step_up(
     visit: Visit,
     Form(shown): Form<Code>,
 ) -> Result<Response, Failure> {
-    let (to, now) = (back(&shown.back), visit.now);
+    let to = back(&shown.back);
     let token = visit.token.clone().ok_or(Failure::SignInFirst)?;
     let code = Zeroizing::new(shown.code);
-    match apart(move || app.door.step_up(&token, &code, now)).await {
+    match apart(move || app.door.step_up(&token, &code)).await {
         Ok(token) => Ok(entered(&token, &to, &visit)),
         Err(failure @ (Failure::NotLetIn | Failure::TooMany)) => {
             let page = Page::of(&visit);

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, header};
+use sijill_accounts::Factor;
 use sijill_server::routes::founding_router;
 use sijill_server::{Failure, Founder, Founding, Stage, Token, Wish};
-use zeroize::Zeroizing;
 
 use crate::try_out::{Answer, CODE, PASSWORD, TryOut, request, send};
 
@@ -20,9 +20,9 @@ struct TestFounder {
 }
 
 impl Founder for TestFounder {
-    fn found(&self, wish: &Wish) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    fn found(&self, wish: &Wish) -> Result<Factor, Failure> {
         self.wished.lock().unwrap().push(wish.origin.clone());
-        Ok(Zeroizing::new(b"12345678901234567890".to_vec()))
+        Ok(Factor::random()?)
     }
 
     fn confirm(&self, code: &str) -> Result<Router, Failure> {
@@ -40,7 +40,7 @@ impl Start {
     fn new() -> Self {
         let wished = Arc::new(Mutex::default());
         let founder = TestFounder { wished: wished.clone(), rooms: TryOut::new(true).router };
-        let stage = Stage::new(Router::new());
+        let stage = Stage::default();
         let founding = Founding::new(TERMINAL, Box::new(founder), stage.clone());
         stage.put(founding_router(founding, true));
         Self { router: stage.router(), wished, guest: Token::new().unwrap() }

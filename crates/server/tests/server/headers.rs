@@ -1,7 +1,7 @@
 //! The header and cookie linter: over every route, for guests and for people, for answers and for failures.
 
 use axum::http::{HeaderMap, Method, header};
-use sijill_server::Role;
+use sijill_accounts::Role;
 use sijill_server::routes::{ROUTES, Verb};
 
 use crate::try_out::{Answer, TryOut, request, session};
@@ -65,8 +65,8 @@ fn every_answer_tells_the_browser_how_little_it_may_do() {
     let site = TryOut::new(true);
     let mut found = Vec::new();
     for route in ROUTES {
-        for rights in [None, Some(Role::Administrator.rights()), Some(Role::Archivist.rights())] {
-            let token = rights.map(|rights| site.door.enter(rights, true));
+        for role in [None, Some(Role::Administrator), Some(Role::Archivist)] {
+            let token = role.map(|role| site.door.enter(&[role], true));
             let cookies = token.as_ref().map_or_else(String::new, session);
             let form = token.as_ref().map_or_else(String::new, |token| token.form());
             let answer = match route.verb {

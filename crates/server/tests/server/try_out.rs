@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use jiff::{SignedDuration, Timestamp};
+use sijill_accounts::{Factor, Grant, Person, Role, Scope};
 use sijill_keys::Passphrase;
-use sijill_schema::AgentId;
+use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
-use sijill_server::{Door, Failure, Right, Role, SignIn, Site, Token, Visitor};
-use sijill_storage::Archive;
+use sijill_server::{Door, Failure, SignIn, Site, Token, Visitor};
+use sijill_storage::{Archive, KeySet};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -22,22 +22,29 @@ pub const HOST: &str = "archive.example";
 pub const PASSWORD: &str = "five invented words for a test";
 pub const CODE: &str = "123456";
 
+/// The code of an invitation.
+pub const INVITATION: &str = "INVITED";
+
 /// Sessions without accounts behind them.
-#[derive(Default)]
 pub struct TestDoor {
+    keys: Arc<KeySet>,
     sessions: Mutex<HashMap<[u8; 32], Visitor>>,
+    /// The readings that were recorded.
+    pub read: Mutex<Vec<PageId>>,
 }
 
 impl TestDoor {
-    pub fn enter(&self, rights: &[Right], stepped_up: bool) -> Token {
+    fn new(keys: Arc<KeySet>) -> Self {
+        Self { keys, sessions: Mutex::default(), read: Mutex::default() }
+    }
+
+    /// A session of somebody who has these roles everywhere.
+    pub fn enter(&self, roles: &[Role], is_stepped_up: bool) -> Token {
         let token = Token::new().unwrap();
-        let fresh = stepped_up.then(|| Timestamp::now() + SignedDuration::from_mins(2));
-        let visitor = Visitor {
-            person: AgentId::new(),
-            name: "زائر <b>&\"'".to_owned(),
-            rights: rights.to_vec(),
-            stepped_up_until: fresh,
-        };
+        let (scope, level) = (Scope::All, AccessLevel::Confidential);
+        let grants = roles.iter().map(|role| Grant { role: *role, scope, level }).collect();
+        let person = Person { id: AgentId::new(), handle: "زائر <b>&\"'".to_owned(), grants };
+        let visitor = Visitor { person, keys: self.keys.clone(), is_stepped_up };
         self.sessions.lock().unwrap().insert(token.digest(), visitor);
         token
     }
@@ -46,29 +53,44 @@ impl TestDoor {
 pub struct SharedDoor(pub Arc<TestDoor>);
 
 impl Door for SharedDoor {
-    fn visitor(&self, token: &Token, _: Timestamp) -> Option<Visitor> {
-        self.0.sessions.lock().unwrap().get(&token.digest()).cloned()
+    fn visitor(&self, token: &Token) -> Result<Option<Visitor>, Failure> {
+        Ok(self.0.sessions.lock().unwrap().get(&token.digest()).cloned())
     }
 
-    fn sign_in(&self, shown: &SignIn, _: Timestamp) -> Result<Token, Failure> {
+    fn sign_in(&self, shown: &SignIn) -> Result<Token, Failure> {
         let known = shown.handle == "researcher" && *shown.password == PASSWORD;
         if !known || *shown.code != CODE {
             return Err(Failure::NotLetIn);
         }
-        Ok(self.0.enter(Role::Researcher.rights(), true))
+        Ok(self.0.enter(&[Role::Researcher], true))
     }
 
-    fn step_up(&self, token: &Token, code: &str, now: Timestamp) -> Result<Token, Failure> {
-        let visitor = self.visitor(token, now).ok_or(Failure::SignInFirst)?;
+    fn step_up(&self, token: &Token, code: &str) -> Result<Token, Failure> {
+        let visitor = self.visitor(token)?.ok_or(Failure::SignInFirst)?;
         if code != CODE {
             return Err(Failure::NotLetIn);
         }
         self.sign_out(token);
-        Ok(self.0.enter(&visitor.rights, true))
+        let roles: Vec<_> = visitor.person.grants.iter().map(|grant| grant.role).collect();
+        Ok(self.0.enter(&roles, true))
     }
 
     fn sign_out(&self, token: &Token) {
         self.0.sessions.lock().unwrap().remove(&token.digest());
+    }
+
+    fn offer_factor(&self, invited: &SignIn) -> Result<Factor, Failure> {
+        if *invited.code == INVITATION { Ok(Factor::random()?) } else { Err(Failure::NotLetIn) }
+    }
+
+    fn begin(&self, invited: &SignIn, digits: &str) -> Result<(), Failure> {
+        let is_right = *invited.code == INVITATION && digits == CODE;
+        if is_right { Ok(()) } else { Err(Failure::NotLetIn) }
+    }
+
+    fn note_reading(&self, _: AgentId, page: PageId, _: Option<String>) -> Result<(), Failure> {
+        self.0.read.lock().unwrap().push(page);
+        Ok(())
     }
 }
 
@@ -119,8 +141,9 @@ impl TryOut {
         let passphrase = Passphrase::new(PASSWORD.to_owned()).unwrap();
         let place = folder.path().join("archive");
         let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
-        let door = Arc::new(TestDoor::default());
-        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), encrypted };
+        let keeper = Arc::new(archive.unlock(&passphrase).unwrap());
+        let door = Arc::new(TestDoor::new(keeper.clone()));
+        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), keeper, encrypted };
         Self { router: router(Arc::new(site)), door, _folder: folder }
     }
 

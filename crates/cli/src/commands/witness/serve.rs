@@ -2,16 +2,15 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use serde_json::json;
-use sijill_witness::{Answer, Report, Server, Stopper, WitnessError};
+use sijill_witness::{Answer, Report, Server, WitnessError};
 
 use super::Place;
 use crate::commands::Ended;
-use crate::error::CliError;
 use crate::output::Output;
+use crate::progress::end_on_interrupt;
 use crate::{Global, passphrase};
 
 /// Answer requests over HTTP until Ctrl-C.
@@ -27,7 +26,8 @@ impl Serve {
         let witness = place.open()?.unlock(&passphrase::own(global)?)?;
         let vkey = witness.witness().key().to_string();
         let server = Server::bind(self.listen, witness, Box::new(Told(output)))?;
-        stop_on_interrupt(server.stopper())?;
+        let stopper = server.stopper();
+        end_on_interrupt(move || stopper.stop())?;
         let address = server.address();
         output.result(&json!({ "listening": address.to_string(), "vkey": vkey }), || {
             format!("{vkey}\nListening on http://{address}. Ctrl-C ends. · الشاهد يعمل")
@@ -35,19 +35,6 @@ impl Serve {
         server.run()?;
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Ctrl-C or a termination signal ends the server once what has begun is answered, a second one at once: what was
-/// cosigned is remembered either way.
-fn stop_on_interrupt(stopper: Stopper) -> Result<(), CliError> {
-    let asked = AtomicBool::new(false);
-    let stop = move || {
-        if asked.swap(true, Ordering::SeqCst) {
-            std::process::exit(3);
-        }
-        stopper.stop();
-    };
-    ctrlc::set_handler(stop).map_err(|error| CliError::refused(error.to_string(), "try again"))
 }
 
 /// Tells the operator on standard error.
