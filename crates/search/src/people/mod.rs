@@ -4,12 +4,15 @@
 mod crowd;
 mod entry;
 mod key;
+mod likely;
 mod numbers;
 mod open;
+mod ranking;
 #[cfg(test)]
 mod tests;
+mod told;
 mod writer;
 
-pub use crowd::{Crowd, FoundMention};
+pub use crowd::{Crowd, FoundMention, FoundMentions};
 pub use open::People;
 pub use writer::PeopleWriter;
