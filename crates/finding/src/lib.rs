@@ -13,5 +13,5 @@ pub use alerts::{AlertsPut, put_alerts};
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, refresh};
-pub use people::{PersonHit, check};
+pub use people::{FoundPeople, PersonHit, check};
 pub use sijill_search::Closeness;

@@ -12,7 +12,7 @@ use super::key::{Fields, NAMES, Part, after, key, levels};
 use super::likely::{Choice, Wish, choose};
 use super::numbers::{neighbours, normal};
 use super::open::People;
-use super::ranking::{EQUAL, Ranking};
+use super::ranking::{EQUAL, Ranking, Weighed};
 use super::told::{Column, Weigher};
 use crate::IndexError;
 
@@ -152,7 +152,7 @@ impl Crowd {
         asked: &AskedPerson,
         matcher: &mut Matcher<'_>,
         limit: usize,
-    ) -> Result<(Vec<(f32, DocAddress)>, Option<f32>), IndexError> {
+    ) -> Result<(Weighed, Option<f32>), IndexError> {
         let wishes = wishes(asked, matcher);
         let (most_looks, most_compared) = (LOOKED_AT.max(limit), COMPARED.max(limit));
         let mut choice = self.choose(&wishes, most_looks)?;

@@ -8,10 +8,13 @@ use tantivy::{DocAddress, f64_to_u64, u64_to_f64};
 /// Weights that differ by less are equal.
 pub(super) const EQUAL: f32 = 0.005;
 
+/// Mentions with their weights.
+pub(super) type Weighed = Vec<(f32, DocAddress)>;
+
 /// The best of many, and those that are as good as the last of them.
 pub(super) struct Ranking {
     limit: usize,
-    found: Vec<(f32, DocAddress)>,
+    found: Weighed,
     /// The best weights so far, as numbers of the same order.
     best: BinaryHeap<Reverse<u64>>,
 }
@@ -43,7 +46,7 @@ impl Ranking {
     }
 
     /// The best, those that are as good as the last of them, and perhaps some more: the best first.
-    pub(super) fn sorted(mut self) -> Vec<(f32, DocAddress)> {
+    pub(super) fn sorted(mut self) -> Weighed {
         self.found
             .sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
         self.found
