@@ -42,7 +42,7 @@ pub fn put_alerts<'k>(
     let crowd = finder.people.crowd(access_at_most)?;
     let mut found = Vec::new();
     for alert in &alerts {
-        let likely = crowd.find(&alert.asked, MOST)?.into_iter();
+        let likely = crowd.find(&alert.asked, MOST)?.best.into_iter();
         for hit in likely.filter(|hit| hit.score.probability >= LEAST) {
             let score = serde_json::to_value(&hit.score).map_err(std::io::Error::from)?;
             found.push(Found { alert: alert.id, mention: hit.mention, score });

@@ -15,5 +15,5 @@ pub use comparing::{Comparison, Count, CountedPeople, compare};
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, rebuild, refresh};
-pub use people::{PersonHit, check};
+pub use people::{FoundPeople, PersonHit, check};
 pub use sijill_search::Closeness;

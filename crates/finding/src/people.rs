@@ -6,7 +6,7 @@ use sijill_schema::{
     AccessLevel, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId, MentionRole, Named,
     PageId,
 };
-use sijill_search::FoundMention;
+use sijill_search::{FoundMention, FoundMentions};
 use sijill_storage::StorageError;
 
 use crate::FindingError;
@@ -42,16 +42,29 @@ pub struct PersonHit {
     pub reasons: Vec<Reason>,
 }
 
+/// Who might be meant.
+#[derive(Debug, Clone, Serialize)]
+pub struct FoundPeople {
+    /// The best mentions, the best first.
+    pub hits: Vec<PersonHit>,
+    /// How many more, after these, fit as well as the last of them: what was asked does not tell them apart.
+    pub equal: u64,
+    /// Whether all of those were counted; if not, there may be more.
+    pub counted: bool,
+}
+
 impl Finder {
     /// Mentions that may mean a person, the best first. Nothing is merged: each is one record's word.
     ///
     /// # Errors
     /// If nothing was asked that anybody could be told by, or index or archive cannot be read.
-    pub fn find(&self, asked: &AskedPerson, scope: Scope) -> Result<Vec<PersonHit>, FindingError> {
+    pub fn find(&self, asked: &AskedPerson, scope: Scope) -> Result<FoundPeople, FindingError> {
         check(asked)?;
         let crowd = self.people.crowd(scope.access)?;
         let found = crowd.find(asked, scope.limit.saturating_add(scope.offset))?;
-        found.into_iter().skip(scope.offset).map(|found| self.shown(found)).collect()
+        let FoundMentions { best, equal, counted } = found;
+        let shown = best.into_iter().skip(scope.offset).map(|found| self.shown(found));
+        Ok(FoundPeople { hits: shown.collect::<Result<_, _>>()?, equal, counted })
     }
 
     /// A mention that somebody names by its identifier.

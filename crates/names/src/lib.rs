@@ -7,6 +7,7 @@
 //! | [`Weights`], [`Spelling`] | how Arabic letters are written in Latin ones, learned; one name compared with many |
 //! | [`Vocabulary`] | all names of an index, and those near to one that is asked for |
 //! | [`Matcher`], [`Record`], [`Score`] | a person who is asked about, a mention, and how well it fits |
+//! | [`Glance`] | the same for many mentions, quickly and nearly |
 //!
 //! Pure: no files, no index. Nothing here says that two mentions are one person, and nothing merges them.
 //!
@@ -37,7 +38,7 @@ mod weights;
 
 pub use latin::romanised;
 pub use letters::{LETTERS, letter, letters, sign};
-pub use person::{Field, Matcher, Reason, Record, Score, Wanted, Why, Years, years};
+pub use person::{Field, Glance, Matcher, Reason, Record, Score, Wanted, Why, Years, years};
 pub use sought::Sought;
 pub use spelling::{Copies, Piece, Spelling};
 pub use token::{Script, Token, tokens};

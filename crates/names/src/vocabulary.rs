@@ -96,6 +96,18 @@ impl Vocabulary {
         self.names.is_empty()
     }
 
+    /// The number of a name in this vocabulary.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<u32> {
+        self.ids.get(name).copied()
+    }
+
+    /// The name of a number.
+    #[must_use]
+    pub fn name(&self, id: u32) -> Option<&str> {
+        self.names.get(id as usize).map(|name| name.text.as_str())
+    }
+
     /// How often a name stands in the index.
     #[must_use]
     pub fn count(&self, name: &str) -> u64 {

@@ -16,5 +16,5 @@ pub use pages::{
     Closeness, DEFAULT_HEAP, Facets, Filter, Found, Hit, MAX_HITS, Pages, Reason, Snippet, Tally,
     Why, Writer, snippet,
 };
-pub use people::{Crowd, FoundMention, People, PeopleWriter};
+pub use people::{Crowd, FoundMention, FoundMentions, People, PeopleWriter};
 pub use query::{MAX_DEPTH, MAX_PARTS, MAX_QUERY, Mistake, Query, QueryError};

@@ -159,7 +159,7 @@ impl Story<'_> {
         };
         self.output.say("4. Somebody asks for Mustafa Kunfuzi, mother Zaynab, born in 2000 …");
         let scope = Scope { access: AccessLevel::Confidential, limit: 3, offset: 0 };
-        let hits = Finder::open(archive)?.find(&asked, scope)?;
+        let hits = Finder::open(archive)?.find(&asked, scope)?.hits;
         for hit in &hits {
             let PersonHit { person, score, reference, .. } = hit;
             self.output.say(&format!("   … {score:5.1}  {} ({reference})", person.name));

@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use sijill_finding::{Finder, PersonHit, Scope};
+use sijill_finding::{Finder, FoundPeople, PersonHit, Scope};
 use sijill_names::{Reason, Why};
 use sijill_schema::MentionBasis;
 use sijill_storage::Archive;
@@ -39,10 +39,10 @@ impl Find {
         let (limit, offset) = (self.limit, self.offset);
         let scope = Scope { access: self.level.at_most(), limit, offset };
         let asked = self.person.asked();
-        let hits = finder.find(&asked, scope)?;
+        let FoundPeople { hits, equal, counted } = finder.find(&asked, scope)?;
         let index = json!({ "kept": finder.kept, "behind": finder.behind });
-        let json = json!({ "asked": asked, "hits": hits, "index": index });
-        output.result(&json, || words(&hits))?;
+        let json = json!({ "asked": asked, "hits": hits, "equal": equal, "equal_counted": counted, "index": index });
+        output.result(&json, || words(&hits) + &more(equal, counted))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -71,6 +71,19 @@ fn words(hits: &[PersonHit]) -> String {
         "Each is one record's word. Nothing here says that two of them are one person.\n",
     );
     text
+}
+
+/// How many are not shown although they fit as well, and what tells them apart.
+fn more(equal: u64, counted: bool) -> String {
+    let count = match (equal, counted) {
+        (0, _) => return String::new(),
+        (1, true) => "1 more fits".to_owned(),
+        (_, true) => format!("{equal} more fit"),
+        (_, false) => format!("At least {equal} more fit"),
+    };
+    format!(
+        "{count} as well as the last of these. Ask for the mother, the year of birth or the place as well, or for a greater --limit.\n"
+    )
 }
 
 fn sentence(reason: &Reason) -> String {

@@ -100,8 +100,10 @@ impl Pool {
         let mut weights = HashMap::<usize, f32>::new();
         for wanted in matcher.wanted() {
             let index = if wanted.field == Field::Mother { &self.by_mother } else { &self.by_name };
-            for &at in index.get(&wanted.token).into_iter().flatten() {
-                *weights.entry(at).or_default() += wanted.weight;
+            for (name, weight) in &wanted.names {
+                for &at in index.get(name).into_iter().flatten() {
+                    *weights.entry(at).or_default() += weight;
+                }
             }
         }
         let mut best: Vec<(usize, f32)> = weights.into_iter().collect();

@@ -1,7 +1,6 @@
 //! Which name of a record is which name that was asked for.
 
-use super::chain::{MOST_JOINED, Sequence, WORST, joined};
-use crate::token::Token;
+use super::chain::{MOST, MOST_JOINED, Sequence, WORST, written_as_one};
 
 /// What joining or parting names otherwise costs.
 const PARTED: f32 = -1.0;
@@ -53,13 +52,13 @@ const SETTLED: f32 = 1.0;
 
 /// Every pair of one or two names that could be the same, the asked ones by their places in the question. Names of the
 /// record are joined only where one of them has no fellow alone.
-pub(super) fn pairs(asked: &mut Sequence<'_>, found: &[Token]) -> Vec<Pair> {
+pub(super) fn pairs(asked: &mut Sequence<'_>, found: &[&str]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut settled = Vec::with_capacity(found.len());
     for (place, name) in found.iter().enumerate() {
         let mut best = WORST;
-        for (asked, weight) in asked.compare(&name.text, MOST_JOINED) {
-            let parted = if asked.1 - asked.0 > 1 { PARTED } else { 0.0 };
+        for (asked, weight) in asked.compare(name, MOST_JOINED) {
+            let parted = parted(asked);
             pairs.push(Pair { asked, found: (place, place + 1), weight: weight + parted });
             best = best.max(weight);
         }
@@ -67,8 +66,8 @@ pub(super) fn pairs(asked: &mut Sequence<'_>, found: &[Token]) -> Vec<Pair> {
     }
     for (place, names) in found.windows(2).enumerate() {
         let both = settled.get(place..place + 2).is_some_and(|settled| !settled.contains(&false));
-        let Some(name) = joined(names, false).filter(|_| !both) else { continue };
-        for (asked, weight) in asked.compare(&name.text, 1) {
+        let Some(name) = (if both { None } else { written_as_one(names) }) else { continue };
+        for (asked, weight) in asked.compare(&name, 1) {
             pairs.push(Pair { asked, found: (place, place + 2), weight: weight + PARTED });
         }
     }
@@ -85,6 +84,17 @@ pub(super) fn turned(pairs: &[Pair], turn: usize, count: usize) -> Vec<Pair> {
         Pair { asked: (from, from + pair.asked.1 - pair.asked.0), ..*pair }
     });
     turned.collect()
+}
+
+/// What it costs that names of the question stand as one.
+pub(super) fn parted((from, to): (usize, usize)) -> f32 {
+    if to - from > 1 { PARTED } else { 0.0 }
+}
+
+/// Ways to turn a chain of so many names, so that the first comes last or the last first.
+pub(super) fn turns(count: usize) -> impl Iterator<Item = usize> {
+    let ways = if count < 2 { 0 } else { count.min(3) - 1 };
+    [1, count.wrapping_sub(1)].into_iter().take(ways)
 }
 
 /// The best way to pair so many names, in their order: its weight, and the pairs with those that have no fellow.
@@ -120,4 +130,40 @@ pub(super) fn align(pairs: &[Pair], asked: usize, found: usize) -> (f32, Vec<Pai
     }
     way.reverse();
     (total, way)
+}
+
+/// Names of the question, or of a record, and one.
+const SIDE: usize = MOST + 1;
+
+/// What the best way weighs to pair so many names, in their order or with the question turned.
+pub(super) fn best_weight(pairs: &[Pair], asked: usize, found: usize) -> f32 {
+    let turned = turns(asked).map(|turn| weight(&turned(pairs, turn, asked), asked, found));
+    turned.map(|weight| weight + OTHER_ORDER).fold(weight(pairs, asked, found), f32::max)
+}
+
+/// The weight of [`align`], for less work.
+fn weight(pairs: &[Pair], asked: usize, found: usize) -> f32 {
+    let costs = Costs { asked, found };
+    let mut best = [f32::NEG_INFINITY; SIDE * SIDE];
+    best[0] = 0.0;
+    let raise = |best: &mut [f32], (at, place): (usize, usize), weight: f32| {
+        if let Some(to) = best.get_mut(at * SIDE + place) {
+            *to = to.max(weight);
+        }
+    };
+    for at in 0..=asked {
+        for place in 0..=found {
+            let Some(&reached) = best.get(at * SIDE + place) else { continue };
+            if at < asked {
+                raise(&mut best, (at + 1, place), reached + costs.asked(at));
+            }
+            if place < found {
+                raise(&mut best, (at, place + 1), reached + costs.found(place));
+            }
+            for pair in pairs.iter().filter(|pair| (pair.asked.0, pair.found.0) == (at, place)) {
+                raise(&mut best, (pair.asked.1, pair.found.1), reached + pair.weight);
+            }
+        }
+    }
+    best.get(asked * SIDE + found).copied().unwrap_or(f32::NEG_INFINITY)
 }

@@ -9,7 +9,7 @@ use crate::vocabulary::{Vocabulary, script};
 use crate::weights::Weights;
 
 /// The most names of one chain that are compared.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// The most names that are taken for one, written without a break.
 pub(super) const MOST_JOINED: usize = 2;
@@ -119,6 +119,11 @@ impl<'w> Span<'w> {
         Self { from, to, sought, by_chance, weighed: HashMap::new(), near }
     }
 
+    /// What it costs that its names stand as one.
+    pub(super) fn parted(&self) -> f32 {
+        super::alignment::parted((self.from, self.to))
+    }
+
     /// The evidence that a name of a record is this one.
     pub(super) fn evidence(&mut self, found: &str) -> f32 {
         if let Some(&weight) = self.weighed.get(found) {
@@ -147,4 +152,11 @@ pub(super) fn joined(names: &[Token], apart: bool) -> Option<Token> {
         token.written.push_str(&name.written);
     }
     Some(token)
+}
+
+/// The text of neighbouring names of a record as one; none, if they are in different scripts.
+pub(super) fn written_as_one(names: &[&str]) -> Option<String> {
+    let (first, rest) = names.split_first()?;
+    let one_script = rest.iter().all(|name| script(name) == script(first));
+    one_script.then(|| names.concat())
 }

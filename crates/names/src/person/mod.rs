@@ -7,12 +7,14 @@
 mod alignment;
 mod chain;
 mod fields;
+mod glance;
 mod likeness;
 mod matcher;
 mod record;
 mod score;
 
 pub use fields::{Years, years};
+pub use glance::Glance;
 pub use matcher::{Matcher, Wanted};
 pub use record::Record;
 pub use score::{Field, Reason, Score, Why};

@@ -2,23 +2,27 @@
 
 use std::collections::HashMap;
 
-use sijill_names::{Field, Matcher, Record, Score, Vocabulary};
+use sijill_names::{Field, Matcher, Record, Score, Vocabulary, Wanted, Years};
 use sijill_schema::{AccessLevel, AskedPerson, Mention, MentionId};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::entry::Kept;
-use super::key::{Fields, NAMES, Part, key, levels};
+use super::key::{Fields, NAMES, Part, after, key, levels};
+use super::likely::{Choice, Wish, choose};
 use super::numbers::{neighbours, normal};
 use super::open::People;
+use super::ranking::{EQUAL, Ranking, Weighed};
+use super::told::{Column, Weigher};
 use crate::IndexError;
 
-/// How many mentions are compared name by name: those that share the most telling names.
-const COMPARED: usize = 400;
+/// How many mentions are looked at: those that could weigh most.
+const LOOKED_AT: usize = 8_000;
 
-/// A number that fits says more than a name, one with another digit about as much.
-const SAME_NUMBER: f32 = 12.0;
-const OTHER_DIGIT: f32 = 6.0;
+/// After so many in a row that are not among the best, nobody else is looked at.
+const IN_VAIN: usize = 300;
+
+/// How many are compared name by name: those that look best. More of the same names cost nothing.
+const COMPARED: usize = 200;
 
 /// The mentions that somebody may see, and how often each name stands among them. Making one reads every distinct name;
 /// whoever asks often keeps it.
@@ -27,6 +31,7 @@ pub struct Crowd {
     fields: Fields,
     most: AccessLevel,
     vocabulary: Vocabulary,
+    columns: Vec<Option<Column>>,
     mentions: u64,
 }
 
@@ -41,6 +46,17 @@ pub struct FoundMention {
     pub score: Score,
 }
 
+/// The mentions that fit best.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FoundMentions {
+    /// They, the best first.
+    pub best: Vec<FoundMention>,
+    /// How many more fit as well as the last of them: what is asked does not tell them apart.
+    pub equal: u64,
+    /// Whether all of those were counted; if not, there are more.
+    pub counted: bool,
+}
+
 impl People {
     /// The mentions up to an access level.
     ///
@@ -53,7 +69,8 @@ impl People {
             mentions += searcher.doc_freq(&fields.term(level, Part::Any, ""))?;
         }
         let vocabulary = Vocabulary::new(names(&searcher, &fields, most)?);
-        Ok(Crowd { searcher, fields, most, vocabulary, mentions })
+        let columns = Column::all(&searcher, &vocabulary)?;
+        Ok(Crowd { searcher, fields, most, vocabulary, columns, mentions })
     }
 }
 
@@ -68,9 +85,7 @@ fn names(
         let inverted = segment.inverted_index(fields.key)?;
         for (level, part) in levels(most).flat_map(|level| NAMES.map(|part| (level, part))) {
             let from = key(level, part, "");
-            // Values are texts, and no text goes on with the byte FF.
-            let to = [from.as_bytes(), &[0xff]].concat();
-            let mut terms = inverted.terms().range().ge(from.as_bytes()).lt(to).into_stream()?;
+            let mut terms = inverted.terms().range().ge(&from).lt(after(&from)).into_stream()?;
             while terms.advance() {
                 let Some(name) = terms.key().get(from.len()..) else { continue };
                 let name = String::from_utf8_lossy(name).into_owned();
@@ -93,9 +108,13 @@ impl Crowd {
     /// # Errors
     /// If the index cannot be read.
     pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, IndexError> {
-        let wanted = [(Part::Id, id.to_string(), 1.0)];
-        let found = self.candidates(&wanted)?.into_iter().next();
-        found.map(|address| Ok(self.kept(address)?.mention.into_owned())).transpose()
+        let values = vec![(id.to_string(), 1.0)];
+        let found = self.choose(&[Wish { part: Part::Id, values }], 1)?.next();
+        found.map(|(_, address)| Ok(self.kept(address)?.mention.into_owned())).transpose()
+    }
+
+    fn choose(&self, wishes: &[Wish], room: usize) -> Result<Choice, IndexError> {
+        choose(&self.searcher, &self.fields, self.most, wishes, room)
     }
 
     fn kept(&self, address: DocAddress) -> Result<Kept<'static>, IndexError> {
@@ -103,96 +122,101 @@ impl Crowd {
         Kept::of(&entry, &self.fields)
     }
 
-    /// The mentions that fit best, the best first; nothing if nobody can be told by what is asked.
+    /// The mentions that fit best; none if nobody can be told by what is asked.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn find(&self, asked: &AskedPerson, limit: usize) -> Result<Vec<FoundMention>, IndexError> {
+    pub fn find(&self, asked: &AskedPerson, limit: usize) -> Result<FoundMentions, IndexError> {
         let mut matcher = Matcher::new(asked, &self.vocabulary, self.mentions);
-        let wanted = self.wanted(asked, &matcher);
-        let mut compared = Vec::new();
-        for address in self.candidates(&wanted)? {
+        let (mut weighed, left_out) = self.weighed(asked, &mut matcher, limit)?;
+        let others = weighed.split_off(weighed.len().min(limit));
+        let least = weighed.last().map_or(f32::NEG_INFINITY, |(weight, _)| weight - EQUAL);
+        let equal = others.iter().take_while(|(weight, _)| *weight >= least).count() as u64;
+        let counted = left_out.is_none_or(|most| most < least);
+        let mut best = Vec::with_capacity(weighed.len());
+        for (_, address) in weighed {
             let kept = self.kept(address)?;
-            let record = Record::new(&kept.mention.person);
-            compared.push((matcher.total(&record), record, kept));
+            let score = matcher.score(&Record::new(&kept.mention.person));
+            let (mention, access) = (kept.mention.into_owned(), kept.access);
+            best.push(FoundMention { mention, access, score });
         }
-        compared.sort_by(|one, other| other.0.total_cmp(&one.0));
-        compared.truncate(limit);
-        let found = compared.into_iter().map(|(_, record, kept)| FoundMention {
-            score: matcher.score(&record),
-            mention: kept.mention.into_owned(),
-            access: kept.access,
-        });
-        Ok(found.collect())
+        Ok(FoundMentions { best, equal, counted })
     }
 
-    /// What a mention may have in common with the person, and how much each speaks for them.
-    fn wanted(&self, asked: &AskedPerson, matcher: &Matcher) -> Vec<(Part, String, f32)> {
-        let part = |field| match field {
-            Field::Mother => Part::Mother,
-            Field::Kunya => Part::Kunya,
-            Field::Place => Part::Place,
-            _ => Part::Name,
-        };
-        let names = matcher.wanted().into_iter();
-        let mut wanted: Vec<_> =
-            names.map(|name| (part(name.field), name.token, name.weight)).collect();
-        if let Some(number) =
-            asked.number.as_deref().map(normal).filter(|number| !number.is_empty())
-        {
-            wanted.extend(neighbours(&number).into_iter().map(|other| {
-                let weight = if other == number { SAME_NUMBER } else { OTHER_DIGIT };
-                (Part::Number, other, weight)
-            }));
-        }
-        wanted
-    }
-
-    /// The mentions that have most of it.
-    fn candidates(&self, wanted: &[(Part, String, f32)]) -> Result<Vec<DocAddress>, IndexError> {
-        let mut best: Vec<(f32, DocAddress)> = Vec::new();
-        for (ordinal, segment) in (0u32..).zip(self.searcher.segment_readers()) {
-            let weights = self.weights(segment, wanted)?;
-            let found = (0..)
-                .zip(weights)
-                .filter(|(entry, weight)| *weight > 0.0 && !segment.is_deleted(*entry));
-            best.extend(found.map(|(entry, weight)| (weight, DocAddress::new(ordinal, entry))));
-            keep_best(&mut best);
-        }
-        Ok(best.into_iter().map(|(_, address)| address).collect())
-    }
-
-    /// For each entry of a segment, how much of what is wanted it has.
-    fn weights(
+    /// What the mentions weigh that fit best, the best first, and about the most that another one may weigh.
+    fn weighed(
         &self,
-        segment: &SegmentReader,
-        wanted: &[(Part, String, f32)],
-    ) -> Result<Vec<f32>, IndexError> {
-        let inverted = segment.inverted_index(self.fields.key)?;
-        let mut weights = vec![0.0; segment.max_doc() as usize];
-        for (part, value, weight) in wanted {
-            for level in levels(self.most) {
-                let term = self.fields.term(level, *part, value);
-                let Some(mut found) = inverted.read_postings(&term, IndexRecordOption::Basic)?
-                else {
-                    continue;
-                };
-                while found.doc() != TERMINATED {
-                    if let Some(sum) = weights.get_mut(found.doc() as usize) {
-                        *sum += weight;
-                    }
-                    found.advance();
-                }
+        asked: &AskedPerson,
+        matcher: &mut Matcher<'_>,
+        limit: usize,
+    ) -> Result<(Weighed, Option<f32>), IndexError> {
+        let wishes = wishes(asked, matcher);
+        let (most_looks, most_compared) = (LOOKED_AT.max(limit), COMPARED.max(limit));
+        let mut choice = self.choose(&wishes, most_looks)?;
+        let mut weigher = Weigher::new(matcher, &self.vocabulary, &self.columns, &wishes)?;
+        let mut looked = Ranking::new(most_compared);
+        let (mut looks, mut in_vain) = (0, 0);
+        let mut left_out = choice.left_out;
+        for (most, address) in choice.by_ref() {
+            let enough = looks >= most_looks || in_vain >= IN_VAIN;
+            if enough || most + EQUAL < looked.least() {
+                left_out = left_out.into_iter().chain([most]).reduce(f32::max);
+                break;
+            }
+            looks += 1;
+            in_vain = if looked.push(weigher.glance(address), address) { 0 } else { in_vain + 1 };
+        }
+        let mut ranking = Ranking::new(limit);
+        for (glance, address) in looked.sorted() {
+            if let Some(weight) = weigher.weigh(address, most_compared) {
+                ranking.push(weight, address);
+            } else {
+                left_out = left_out.into_iter().chain([glance]).reduce(f32::max);
             }
         }
-        Ok(weights)
+        Ok((ranking.sorted(), left_out))
+    }
+
+    /// What [`find`](Self::find) puts its mentions in order by.
+    #[cfg(test)]
+    pub(super) fn weights(&self, asked: &AskedPerson) -> Result<Vec<f32>, IndexError> {
+        let mut matcher = Matcher::new(asked, &self.vocabulary, self.mentions);
+        let (weighed, _) = self.weighed(asked, &mut matcher, 10)?;
+        Ok(weighed.into_iter().map(|(weight, _)| weight).collect())
     }
 }
 
-/// Leaves the best ones, in no order.
-fn keep_best(found: &mut Vec<(f32, DocAddress)>) {
-    if found.len() > COMPARED {
-        found.select_nth_unstable_by(COMPARED, |one, other| other.0.total_cmp(&one.0));
-        found.truncate(COMPARED);
-    }
+/// What a mention may have in common with the person, and how much each speaks for them.
+fn wishes(asked: &AskedPerson, matcher: &Matcher) -> Vec<Wish> {
+    let part = |field| match field {
+        Field::Mother => Part::Mother,
+        Field::Kunya => Part::Kunya,
+        Field::Place => Part::Place,
+        _ => Part::Name,
+    };
+    let names = matcher.wanted().into_iter();
+    let mut wishes: Vec<Wish> =
+        names.map(|Wanted { field, names }| Wish { part: part(field), values: names }).collect();
+    let number = asked.number.as_deref().map(normal).filter(|number| !number.is_empty());
+    wishes.extend(number.map(|number| {
+        let weigh = |other: String| {
+            let weight = matcher.weigh_number(std::slice::from_ref(&other));
+            (other, weight)
+        };
+        wish(Part::Number, neighbours(&number).into_iter().map(weigh))
+    }));
+    wishes.extend(matcher.born().map(|born| {
+        let years = born.from.saturating_sub(1)..=born.to.saturating_add(1);
+        let weigh =
+            |year: i16| (year.to_string(), matcher.weigh_born(Years { from: year, to: year }));
+        wish(Part::Born, years.map(weigh))
+    }));
+    wishes
+}
+
+/// What speaks for the person, the most telling first.
+fn wish(part: Part, values: impl Iterator<Item = (String, f32)>) -> Wish {
+    let mut values: Vec<_> = values.filter(|(_, weight)| *weight > 0.0).collect();
+    values.sort_by(|one, other| other.1.total_cmp(&one.1));
+    Wish { part, values }
 }

@@ -8,9 +8,12 @@ use sijill_schema::{AccessLevel, Id as _, Mention};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
 
-use super::key::{Fields, Part, key};
+use super::key::{self, Fields, Part, key};
 use super::numbers::normal;
 use crate::IndexError;
+
+/// Of a longer span of years, only so many are looked up: it says almost nothing.
+const MOST_YEARS: usize = 60;
 
 /// What is kept of a mention.
 #[derive(Serialize, Deserialize)]
@@ -35,19 +38,27 @@ pub(super) fn entry(
 ) -> Result<TantivyDocument, IndexError> {
     let record = Record::new(&mention.person);
     let id = mention.id().map_err(std::io::Error::other)?;
+    let born = record.born().map(|born| [born.from, born.to]);
+    let years = born.into_iter().flat_map(|[from, to]| (from..=to).take(MOST_YEARS));
+    let mut told: Vec<(Part, String)> = Vec::new();
+    told.extend(record.names().map(|name| (Part::Name, name.to_owned())));
+    told.extend(record.mother().map(|name| (Part::Mother, name.to_owned())));
+    told.extend(record.kunya().map(|name| (Part::Kunya, name.to_owned())));
+    told.extend(record.place().map(|word| (Part::Place, word.to_owned())));
+    told.extend(mention.person.numbers.iter().map(|number| (Part::Number, normal(number))));
     let mut keys = vec![key(access, Part::Any, ""), key(access, Part::Id, &id.to_string())];
-    keys.extend(record.names().map(|name| key(access, Part::Name, name)));
-    keys.extend(record.mother().map(|name| key(access, Part::Mother, name)));
-    keys.extend(record.kunya().map(|name| key(access, Part::Kunya, name)));
-    keys.extend(record.place().map(|word| key(access, Part::Place, word)));
-    let numbers = mention.person.numbers.iter().map(|number| normal(number));
-    keys.extend(numbers.map(|number| key(access, Part::Number, &number)));
+    keys.extend(told.iter().map(|(part, value)| key(access, *part, value)));
+    keys.extend(years.map(|year| key(access, Part::Born, &year.to_string())));
     keys.sort_unstable();
     keys.dedup();
+    told.extend(born.into_iter().flatten().map(|year| (Part::Born, year.to_string())));
     let kept = Kept { access, mention: Cow::Borrowed(mention) };
     let kept = serde_json::to_vec(&kept).map_err(std::io::Error::from)?;
     let mut entry = TantivyDocument::new();
     keys.iter().for_each(|key| entry.add_text(fields.key, key));
+    for (part, value) in told {
+        entry.add_text(fields.told, key::told(part, &value));
+    }
     entry.add_bytes(fields.page, mention.page.uuid().as_bytes());
     entry.add_bytes(fields.mention, &kept);
     Ok(entry)

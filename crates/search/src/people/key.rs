@@ -11,10 +11,13 @@ use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, TokenizerManager};
 use crate::guard::Layout;
 
 /// The format of the index. It changes with the fields, with what stands in them, and with how names are taken apart.
-pub(super) const FORMAT: &str = "people/1";
+pub(super) const FORMAT: &str = "people/2";
 
 /// How terms are read: as they are.
 const WHOLE: &str = "whole";
+
+/// The column of what mentions tell.
+pub(super) const TOLD: &str = "told";
 
 /// The fields of an entry.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +28,8 @@ pub(super) struct Fields {
     pub page: Field,
     /// The mention with its access level, as JSON.
     pub mention: Field,
+    /// What it tells, in its order; see [`told`].
+    pub told: Field,
 }
 
 impl Fields {
@@ -37,10 +42,11 @@ impl Fields {
             builder.add_text_field("key", TextOptions::default().set_indexing_options(indexing));
         let page = builder.add_bytes_field("page", BytesOptions::default().set_indexed());
         let mention = builder.add_bytes_field("mention", BytesOptions::default().set_stored());
+        let told = builder.add_text_field(TOLD, TextOptions::default().set_fast("raw"));
         let schema = builder.build();
         let tokenizers = TokenizerManager::default();
         tokenizers.register(WHOLE, TextAnalyzer::from(RawTokenizer::default()));
-        (Self { key, page, mention }, Layout { format: FORMAT, schema, tokenizers })
+        (Self { key, page, mention, told }, Layout { format: FORMAT, schema, tokenizers })
     }
 
     /// The term of a key.
@@ -64,8 +70,26 @@ pub(super) enum Part {
     Kunya,
     /// A word of the place.
     Place,
+    /// A year of birth.
+    Born,
     /// A number.
     Number,
+}
+
+impl Part {
+    /// The letter of the part in a term. Numbers come before everything else that mentions tell.
+    pub fn sign(self) -> char {
+        match self {
+            Self::Any => '*',
+            Self::Id => '=',
+            Self::Name => 'n',
+            Self::Mother => 'm',
+            Self::Kunya => 'k',
+            Self::Place => 'p',
+            Self::Born => 'y',
+            Self::Number => '#',
+        }
+    }
 }
 
 /// The parts of which the values are names.
@@ -85,14 +109,18 @@ pub(super) fn key(level: AccessLevel, part: Part, value: &str) -> String {
         AccessLevel::Confidential => 'c',
         AccessLevel::Sealed => 's',
     };
-    let part = match part {
-        Part::Any => '*',
-        Part::Id => '=',
-        Part::Name => 'n',
-        Part::Mother => 'm',
-        Part::Kunya => 'k',
-        Part::Place => 'p',
-        Part::Number => '#',
-    };
+    let part = part.sign();
     format!("{level}{part}{value}")
+}
+
+/// A part and a value as one text, for the column. A mention tells the names of its chain, the mother's, the kunya's, the
+/// words of the place, the first and the last year in which the person may be born, and numbers, each group in its order.
+pub(super) fn told(part: Part, value: &str) -> String {
+    let part = part.sign();
+    format!("{part}{value}")
+}
+
+/// What no text reaches that begins with this one: no text goes on with the byte FF.
+pub(super) fn after(text: &str) -> Vec<u8> {
+    [text.as_bytes(), &[0xff]].concat()
 }

@@ -4,13 +4,16 @@
 mod crowd;
 mod entry;
 mod key;
+mod likely;
 mod numbers;
 mod open;
+mod ranking;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod told;
 mod writer;
 
-pub use crowd::{Crowd, FoundMention};
+pub use crowd::{Crowd, FoundMention, FoundMentions};
 pub use open::People;
 pub use writer::PeopleWriter;

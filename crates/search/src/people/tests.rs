@@ -1,6 +1,6 @@
 use sijill_schema::{
     AccessLevel, AccessionId, AskedPerson, Digest, ItemId, Mention, MentionBasis, MentionRole,
-    Named, PageId,
+    Named, PageId, RecordDate,
 };
 use tempfile::TempDir;
 
@@ -64,7 +64,7 @@ fn opened(folder: &TempDir) -> Box<People> {
 }
 
 fn find(folder: &TempDir, level: AccessLevel, asked: &AskedPerson) -> Vec<FoundMention> {
-    opened(folder).crowd(level).unwrap().find(asked, 10).unwrap()
+    opened(folder).crowd(level).unwrap().find(asked, 10).unwrap().best
 }
 
 fn by_name(name: &str) -> AskedPerson {
@@ -160,6 +160,89 @@ fn a_number_is_found_with_one_digit_off_and_after_the_exact_one() {
     let folder = index(&[page(AccessLevel::Open, &people)]);
     let asked = AskedPerson { number: Some("٥٦٤٢".to_owned()), ..AskedPerson::default() };
     assert_eq!(names(&find(&folder, AccessLevel::Open, &asked)), ["رامي", "سامر"]);
+}
+
+/// Five thousand who have one name; the one asked for has the mother and the year that is asked for.
+fn namesakes() -> TempDir {
+    let person = |at: usize| Named {
+        mother: Some(["مريم", "فاطمة", "هند", "زينب"][at % 4].to_owned()),
+        born: Some(RecordDate::as_written((1930 + at / 4 % 60).to_string())),
+        ..named("محمد أحمد محمد", None, None)
+    };
+    let mut people: Vec<_> = (0..5_000).map(person).collect();
+    people[4_321].mother = Some("سعاد".to_owned());
+    people[4_321].born = Some(RecordDate::as_written("1999".to_owned()));
+    index(&[page(AccessLevel::Open, &people)])
+}
+
+#[test]
+fn of_thousands_who_have_one_name_the_one_with_the_mother_and_the_year_comes_first() {
+    let folder = namesakes();
+    let crowd = opened(&folder).crowd(AccessLevel::Open).unwrap();
+    for name in ["محمد أحمد محمد", "Mohamad Ahmad Mohamad"] {
+        let asked = AskedPerson {
+            mother: Some("Souad".to_owned()),
+            born: Some("1999".to_owned()),
+            ..by_name(name)
+        };
+        let found = crowd.find(&asked, 10).unwrap();
+        assert_eq!(found.best[0].mention.person.mother.as_deref(), Some("سعاد"), "{name}");
+        assert!(found.best[0].score.total > found.best[1].score.total + 5.0);
+        for asked in [
+            AskedPerson { mother: None, ..asked.clone() },
+            AskedPerson { born: None, ..asked.clone() },
+        ] {
+            let found = crowd.find(&asked, 10).unwrap();
+            assert_eq!(found.best[0].mention.person.mother.as_deref(), Some("سعاد"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn how_many_more_fit_as_well_is_told() {
+    let crowd = opened(&namesakes()).crowd(AccessLevel::Open).unwrap();
+    let found = crowd.find(&by_name("محمد أحمد محمد"), 10).unwrap();
+    assert_eq!((found.best.len(), found.equal, found.counted), (10, 4_990, true));
+    let asked =
+        AskedPerson { mother: Some("هند".to_owned()), ..by_name("محمد أحمد محمد") };
+    let found = crowd.find(&asked, 10).unwrap();
+    assert_eq!((found.equal, found.counted), (1_240, true));
+    let asked = AskedPerson {
+        mother: Some("سعاد".to_owned()), ..by_name("محمد أحمد محمد")
+    };
+    assert_eq!(crowd.find(&asked, 1).unwrap().equal, 0);
+}
+
+#[test]
+fn what_is_told_in_columns_weighs_what_it_weighs_in_the_mention() {
+    let people = [
+        Named {
+            father: Some("نبيل".to_owned()),
+            kunya: Some("أبو سعيد".to_owned()),
+            place: Some("ريف حمص".to_owned()),
+            born: Some(RecordDate::as_written("حوالي ١٩٨٥".to_owned())),
+            ..named("عبد الرحمن الفستقي", Some("هند اللوزي"), Some("٥٦٤٣"))
+        },
+        named("Nabil Abdulrahman", Some("Hind"), Some("999")),
+        named("الجوزاني", None, None),
+    ];
+    let crowd =
+        opened(&index(&[page(AccessLevel::Open, &people)])).crowd(AccessLevel::Open).unwrap();
+    let asked = AskedPerson {
+        mother: Some("Hend".to_owned()),
+        kunya: Some("Abu Said".to_owned()),
+        place: Some("Homs".to_owned()),
+        born: Some("1986".to_owned()),
+        number: Some("5642".to_owned()),
+        ..by_name("Abdulrahman Nabil Fustuqi")
+    };
+    let found = crowd.find(&asked, 10).unwrap().best;
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].score.parts.len(), 8);
+    let weighed = crowd.weights(&asked).unwrap();
+    for (found, weighed) in found.iter().zip(weighed) {
+        assert!((found.score.total - weighed).abs() < 0.01, "{weighed} for {found:?}");
+    }
 }
 
 #[test]
