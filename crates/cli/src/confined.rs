@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use sijill_iiif::Draw;
 use sijill_imaging::pages::Pages;
 use sijill_reading::Reading;
 use sijill_sandbox::{Job, confine, serve};
@@ -13,6 +14,7 @@ pub(crate) fn run() -> Option<ExitCode> {
     match command.to_str()? {
         "worker" if what == Pages::NAME => Some(serve::<Pages>()),
         "worker" if what == Reading::NAME => Some(serve::<Reading>()),
+        "worker" if what == Draw::NAME => Some(serve::<Draw>()),
         "confine" => Some(confine(&what)),
         _ => None,
     }
