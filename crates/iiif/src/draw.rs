@@ -3,7 +3,7 @@
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use sijill_imaging::decode::Document;
-use sijill_imaging::renditions::jpeg;
+use sijill_imaging::renditions::{THUMBNAIL, covered, jpeg};
 use sijill_imaging::{Raster, Samples, png};
 
 use crate::job::{Drawing, Ground};
@@ -18,7 +18,10 @@ const MIDDLE: u8 = 128;
 pub(crate) fn drawn(drawing: &Drawing, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let pieces = decoded(&drawing.lengths, bytes)?;
     let ground = match &drawing.ground {
-        Ground::Whole => pieces.into_iter().next().ok_or("there is no picture to draw from")?,
+        Ground::Covered => {
+            let picture = pieces.first().ok_or("there is no picture to draw from")?;
+            covered(picture, THUMBNAIL).map_err(said)?
+        }
         Ground::Tiles { width, height, corners, .. } => joined((*width, *height), corners, pieces)?,
     };
     let ground = match drawing.quality {
@@ -104,7 +107,7 @@ impl Part {
     fn of(drawing: &Drawing, ground: &Raster) -> Self {
         let (region, page) = (drawing.region, drawing.page);
         let (across, down) = match &drawing.ground {
-            Ground::Whole => {
+            Ground::Covered => {
                 (Axis::whole(ground.width(), page.0), Axis::whole(ground.height(), page.1))
             }
             Ground::Tiles { factor, left, top, .. } => (

@@ -88,9 +88,9 @@ impl Images {
         match Plan::of(wanted, source) {
             Plan::Tile(path) => source.tile(&path),
             Plan::Picture(name) => source.picture(name),
-            Plan::FromPicture(name) => {
+            Plan::Covered(name) => {
                 let file = source.picture(name)?;
-                self.drawn(wanted, source, Ground::Whole, vec![file.len()], &file)
+                self.drawn(wanted, source, Ground::Covered, vec![file.len()], &file)
             }
             Plan::FromTiles(paths, ground) => {
                 let (mut lengths, mut bytes) = (Vec::new(), Vec::new());

@@ -37,8 +37,8 @@ pub struct Drawing {
 /// What a picture is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ground {
-    /// One file that shows the whole page, of any size.
-    Whole,
+    /// One file that shows the whole page, of any size. It is blurred before anything else, whether it was before or not.
+    Covered,
     /// Tiles of one scale.
     Tiles {
         /// How many times smaller than the page.

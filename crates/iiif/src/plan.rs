@@ -21,8 +21,8 @@ pub(crate) enum Plan {
     Tile(String),
     /// This picture beside the tiles is it.
     Picture(&'static str),
-    /// It is drawn from this picture.
-    FromPicture(&'static str),
+    /// It is drawn from this picture, which is blurred first.
+    Covered(&'static str),
     /// It is drawn from these tiles.
     FromTiles(Vec<String>, Ground),
 }
@@ -31,7 +31,7 @@ impl Plan {
     /// How the picture comes about that is wanted of a page.
     pub(crate) fn of(wanted: &Wanted, source: &Source) -> Self {
         if source.sight() == Sight::Covered {
-            return Self::FromPicture(SCREEN_FILE);
+            return Self::Covered(THUMBNAIL_FILE);
         }
         if wanted.is_plain() {
             if let Some(path) = tile(wanted).filter(|path| source.has_tile(path)) {

@@ -1,6 +1,6 @@
 //! A page as it lies under `derived/`.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use fs_err::File;
@@ -93,21 +93,25 @@ impl Source {
     }
 
     pub(crate) fn tile(&self, path: &str) -> Result<Vec<u8>, Refusal> {
-        self.members.get(path)
+        self.members.get(path).and_then(checked)
     }
 
     /// A picture beside the tiles, such as the thumbnail.
     pub(crate) fn picture(&self, name: &str) -> Result<Vec<u8>, Refusal> {
-        let read = || {
-            let path = self.folder.join(name);
-            let size = fs_err::metadata(&path)?.len();
-            if size > LONGEST_PICTURE {
-                return Err(ErrorKind::FileTooLarge.into());
-            }
-            fs_err::read(path)
-        };
-        read().map_err(unreadable)
+        let mut bytes = Vec::new();
+        let file = File::open(self.folder.join(name)).map_err(unreadable)?;
+        file.take(LONGEST_PICTURE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > LONGEST_PICTURE {
+            return Err(Refusal::damaged(format_args!("{name} is too long")));
+        }
+        checked(bytes)
     }
+}
+
+/// What is no JPEG is not sent and not decoded: somebody might have put a link to another file in its place.
+fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    let is_jpeg = bytes.starts_with(&[0xff, 0xd8, 0xff]);
+    is_jpeg.then_some(bytes).ok_or_else(|| Refusal::damaged("a picture is no JPEG"))
 }
 
 /// The width and height of the page whose folder this is, without reading more than the beginning of its tiles: for

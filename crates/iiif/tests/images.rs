@@ -131,6 +131,13 @@ fn a_covered_page_is_blurred_at_every_size_and_uncovering_it_shows_no_blur() {
         assert!(sharpest(&shown(&images, &page.open(Sight::Covered), path)) < 20, "{path}");
         assert!(sharpest(&shown(&images, &page.open(Sight::Uncovered), path)) > 200, "{path}");
     }
+    let flagged_later = Page::of(&stripes);
+    for path in paths {
+        assert!(
+            sharpest(&shown(&images, &flagged_later.open(Sight::Covered), path)) < 20,
+            "{path}"
+        );
+    }
     let source = page.open(Sight::Covered);
     let tile = shown(&images, &source, "0,0,512,512/512,512/0/default.jpg");
     assert!(sharpest(&tile) < 20, "not the tile that lies there");
@@ -215,32 +222,30 @@ fn damage_is_told_and_says_nothing_about_the_next_request() {
     shown(&images, &page.open(Sight::Clear), "full/333,/0/gray.png");
 }
 
-/// A blurred picture that a stranger replaced by something else.
+/// Pictures that a stranger replaced by something else.
 #[test]
-fn a_stranger_s_file_is_decoded_in_the_worker_and_fails_there() {
-    let page = Page::covered(&slopes(1100, 700));
+fn a_stranger_s_file_is_neither_sent_nor_does_it_harm() {
+    let page = Page::of(&slopes(1100, 700));
     let images = images();
-    for strange in [&b"GIF89a"[..], b"", b"%PDF-1.7\n", &[0xff, 0xd8, 0xff, 0xdb, 0, 2]] {
-        page.put("screen.jpg", strange);
-        let answer = ask(&images, &page.open(Sight::Covered), "full/333,/0/default.jpg");
-        assert_eq!(answer.status, 500);
+    let error = |sight, path: &str| {
+        let answer = ask(&images, &page.open(sight), path);
+        assert_eq!(answer.status, 500, "{path}");
         let error: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-        assert_eq!(error["error"]["kind"], "damaged", "{error}");
         assert_eq!(error["error"]["remedy"], "run sijill process --rebuild");
-    }
-    let bomb = bomb();
-    page.put("screen.jpg", &bomb);
-    assert_eq!(ask(&images, &page.open(Sight::Covered), "full/333,/0/default.jpg").status, 500);
-    shown(&images, &page.open(Sight::Uncovered), "full/333,/0/default.jpg");
-}
+        error["error"]["message"].as_str().unwrap().to_owned()
+    };
+    fs_err::remove_file(page.path().join("full.jpg")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", page.path().join("full.jpg")).unwrap();
+    assert!(error(Sight::Clear, "full/max/0/default.jpg").contains("no JPEG"));
 
-/// A PNG of 65,000 by 65,000 pixels in a few bytes, without the pixels.
-fn bomb() -> Vec<u8> {
-    let mut head = b"IHDR".to_vec();
-    head.extend([65_000_u32.to_be_bytes(), 65_000_u32.to_be_bytes()].concat());
-    head.extend([8, 2, 0, 0, 0]);
-    let crc = crc32fast::hash(&head).to_be_bytes();
-    [b"\x89PNG\r\n\x1a\n".as_slice(), &13_u32.to_be_bytes(), &head, &crc].concat()
+    let frame = [0xff, 0xc0, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0];
+    let bomb = [&[0xff, 0xd8][..], &frame, &[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]].concat();
+    for strange in [&[0xff, 0xd8, 0xff, 0xdb, 0, 2][..], &[0xff, 0xd8, 0xff], &bomb] {
+        page.put("thumbnail.jpg", strange);
+        let message = error(Sight::Covered, "full/333,/0/default.jpg");
+        assert!(message.contains("is damaged: "), "{message}");
+    }
+    shown(&images, &page.open(Sight::Clear), "full/333,/0/default.jpg");
 }
 
 #[test]

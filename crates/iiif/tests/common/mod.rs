@@ -1,7 +1,12 @@
 //! Pages as `process` leaves them under `derived/`, and the worker.
 
 #![allow(dead_code, reason = "not every test uses all of it")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says so where it is skipped"
+)]
 
 use std::path::{Path, PathBuf};
 
