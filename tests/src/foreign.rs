@@ -60,12 +60,14 @@ fn find_referees() -> Option<PathBuf> {
 }
 
 /// The same programs in the same versions as `cargo xtask test`.
-const PROGRAMS: [&str; 5] = [
+const PROGRAMS: [&str; 7] = [
     "bagit==1.9.0",
     "bagit-profile==1.3.1",
     "ocfl-py==2.1.0",
     "opf-fido==1.6.1",
     "setuptools==80.9.0",
+    "iiif-validator==1.0.5",
+    "iiif-prezi3==3.1.1",
 ];
 
 fn make(venv: &Path) -> bool {

@@ -26,7 +26,7 @@ const FLOORS: [&[&str]; 10] = [
         "sijill-mentions",
     ],
     &["sijill-reading", "sijill-search", "sijill-describe"],
-    &["sijill-finding"],
+    &["sijill-finding", "sijill-iiif"],
     &["sijill-ingest", "sijill-attest", "sijill-witness", "sijill-evidence", "sijill-accounts"],
     &["sijill-server"],
     &["sijill"],

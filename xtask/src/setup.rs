@@ -27,6 +27,7 @@ pub const TEST_PACKAGES: &[(&str, &str)] = &[
     ("zbarimg", "zbar-tools"),
     ("tesseract", "tesseract-ocr"),
     ("vips", "libvips-tools"),
+    ("file", "file"), // libmagic, for the validator of IIIF
 ];
 
 /// The peers of a measurement that Debian has; rocfl is measured where a person has installed it.
@@ -40,6 +41,8 @@ const REFEREES: &[&str] = &[
     "ocfl-py==2.1.0",
     "opf-fido==1.6.1",
     "setuptools==80.9.0",
+    "iiif-validator==1.0.5",
+    "iiif-prezi3==3.1.1",
 ];
 
 /// Another person's witness and another person's verifier of logs: they need Python 3.12.

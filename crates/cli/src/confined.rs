@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use sijill_describe::Worksheet;
+use sijill_iiif::Draw;
 use sijill_imaging::pages::Pages;
 use sijill_reading::Reading;
 use sijill_sandbox::{Job, confine, serve};
@@ -15,6 +16,7 @@ pub(crate) fn run() -> Option<ExitCode> {
         "worker" if what == Pages::NAME => Some(serve::<Pages>()),
         "worker" if what == Reading::NAME => Some(serve::<Reading>()),
         "worker" if what == Worksheet::NAME => Some(serve::<Worksheet>()),
+        "worker" if what == Draw::NAME => Some(serve::<Draw>()),
         "confine" => Some(confine(&what)),
         _ => None,
     }

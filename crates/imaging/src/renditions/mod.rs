@@ -53,16 +53,26 @@ pub fn full(page: &Raster) -> Result<Vec<u8>, RenditionError> {
 /// The page no longer than `longest` on any side; never larger than it was.
 #[must_use]
 pub fn fitted(page: &Raster, longest: u32) -> Raster {
-    let side = page.width().max(page.height());
-    if side <= longest {
+    let (width, height) = fitted_size(page.width(), page.height(), longest);
+    if (width, height) == (page.width(), page.height()) {
         return page.clone();
+    }
+    resized(page, width, height, Filter::Mean)
+}
+
+/// The width and height of a page of so many pixels once it is no longer than `longest` on any side.
+#[must_use]
+pub fn fitted_size(width: u32, height: u32, longest: u32) -> (u32, u32) {
+    let side = width.max(height);
+    if side <= longest {
+        return (width, height);
     }
     let fit = |length: u32| {
         let length =
             (u64::from(length) * u64::from(longest) + u64::from(side) / 2) / u64::from(side);
         (length as u32).max(1)
     };
-    resized(page, fit(page.width()), fit(page.height()), Filter::Mean)
+    (fit(width), fit(height))
 }
 
 /// The page in another size; as it was if that has no pixels.
