@@ -186,6 +186,24 @@ mod tests {
         assert_eq!(whole_picture(&thumbnail, Sight::Uncovered), None, "it is blurred");
     }
 
+    #[test]
+    fn the_smallest_scale_that_suffices_is_drawn_from() {
+        for (path, expected) in [
+            ("full/1051,/0/gray.jpg", (1, 30)),
+            ("full/1050,/0/gray.jpg", (2, 9)),
+            ("full/200,/0/gray.jpg", (8, 1)),
+            ("full/2100,1/0/gray.jpg", (1, 30)),
+            ("500,500,100,100/max/0/gray.jpg", (1, 4)),
+        ] {
+            let (tiles, ground) = ground(&wanted(path, (2100, 3000)));
+            let Ground::Tiles { factor, .. } = ground else { panic!("tiles") };
+            assert_eq!((factor, tiles.len()), expected, "{path}");
+        }
+        let (tiles, ground) = ground(&wanted("full/8192,1/0/gray.jpg", (10_000, 10_000)));
+        let Ground::Tiles { factor, .. } = ground else { panic!("tiles") };
+        assert_eq!((factor, tiles.len()), (2, 100), "not all of a hundred megapixels");
+    }
+
     proptest! {
         #[test]
         fn the_tiles_cover_the_region_and_are_few_enough(
