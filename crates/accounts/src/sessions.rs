@@ -54,7 +54,7 @@ impl Sessions {
     }
 
     fn keep(&mut self, session: Session) -> Result<Token> {
-        let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(&*Zeroizing::new(random::<32>()?)));
+        let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(*Zeroizing::new(random::<32>()?)));
         self.all.insert(Digest::of(token.as_bytes()), session);
         Ok(token)
     }

@@ -47,7 +47,8 @@ impl FirstArchive {
     /// If the machine gives no random numbers.
     pub fn code() -> Result<Zeroizing<String>, ServerError> {
         let mut bytes = Zeroizing::new([0_u8; LENGTH]);
-        getrandom::fill(bytes.as_mut()).map_err(std::io::Error::from)?;
+        let filled = getrandom::fill(bytes.as_mut());
+        filled.map_err(|error| std::io::Error::other(error.to_string()))?;
         let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).copied().map(char::from);
         let letters: Vec<_> = bytes.iter().filter_map(letter).collect();
         let groups = letters.chunks(4).map(|group| group.iter().collect::<String>());
