@@ -1,6 +1,6 @@
 //! The frame of the rooms in a real browser: both languages, two widths, with scripts and without.
 
-use sijill_server::Role;
+use sijill_accounts::Role;
 use sijill_tests::archive;
 use sijill_tests::rooms::Rooms;
 

@@ -214,7 +214,7 @@ fn a_forged_confirmation_is_found() {
         let decision = Digest::of(b"forged");
         let act =
             Act::GrantConfirmed(GrantConfirmed { proposal: proposed.proposal, decision, alone });
-        let mut writer = archive.write(me).unwrap();
+        let mut writer = archive.write(&**me).unwrap();
         writer.append(vec![Draft::of(act)]).unwrap();
         writer.finish().unwrap();
     }

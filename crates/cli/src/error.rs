@@ -246,7 +246,13 @@ impl From<ServerError> for CliError {
             ServerError::Certificate { path, what } => {
                 Self { path: Some(path), ..Self::refused(what, remedy) }
             }
-            other => Self::unfinished(other.to_string(), remedy),
+            other => Self {
+                kind: "unfinished",
+                message: other.to_string(),
+                path: None,
+                remedy: remedy.to_owned(),
+                exit: Exit::UNFINISHED,
+            },
         }
     }
 }

@@ -67,10 +67,9 @@ impl Serve {
         let scheme = if server.speaks_tls() { "https" } else { "http" };
         let address = format!("{scheme}://{}", server.address());
         let trust = server.to_trust();
-        let told = json!({ "listening": address, "trust": trust, "code": code.as_deref() });
-        output.result(&told, || {
-            told_to_people(&address, trust.map(PathBuf::as_path), code.as_deref())
-        })?;
+        let code = code.as_ref().map(|code| code.as_str());
+        let told = json!({ "listening": address, "trust": trust, "code": code });
+        output.result(&told, || told_to_people(&address, trust.map(PathBuf::as_path), code))?;
         server.run(rooms)?;
         Ok(ExitCode::SUCCESS)
     }

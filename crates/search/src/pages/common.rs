@@ -19,7 +19,7 @@ static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
 pub(super) fn is_common(word: &str) -> bool {
     let without =
         |clitic: &&str| word.strip_prefix(*clitic).is_some_and(|rest| COMMON.contains(rest));
-    COMMON.contains(word) || CLITICS.iter().any(|clitic| without(&clitic))
+    COMMON.contains(word) || CLITICS.iter().any(without)
 }
 
 /// The pair of two words, as the index holds it.

@@ -1,5 +1,10 @@
 //! The rooms from outside, in one process: requests go through the whole router, and no port is opened.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says where it cannot run"
+)]
 
 mod forms;
 mod founding;

@@ -1,0 +1,84 @@
+"""Somebody in front of the rooms, with Python's standard library: forms are filled in as a browser without scripts sends them, the
+second factor is worked out as RFC 6238 says. Arguments: address, authority's certificate or "-", what to do, its values."""
+import base64, hashlib, hmac, http.cookiejar, re, ssl, struct, sys, time, urllib.error, urllib.parse, urllib.request
+
+address, authority, story, *values = sys.argv[1:]
+handlers = [urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())]
+if authority != "-":
+    trusted = ssl.create_default_context(cafile=authority)
+    trusted.minimum_version = ssl.TLSVersion.TLSv1_3
+    handlers.append(urllib.request.HTTPSHandler(context=trusted))
+browser = urllib.request.build_opener(*handlers)
+PASSWORD = "seven invented words about the sea"
+
+
+def ask(request):
+    try:
+        answer = browser.open(request, timeout=60)
+    except urllib.error.HTTPError as refused:
+        answer = refused
+    return answer.status, urllib.parse.urlparse(answer.url).path, answer.read().decode()
+
+
+def visit(path):
+    return ask(address + path)
+
+
+def send(page, path, **fields):
+    fields["form"] = re.search(r'name="form" value="([^"]+)"', page)[1]
+    body = urllib.parse.urlencode(fields).encode()
+    return ask(urllib.request.Request(address + path, body, {"Origin": address, "Sec-Fetch-Site": "same-origin"}))
+
+
+def digits(page, steps=0):
+    secret = re.search(r'id="secret">([^<]+)<', page)[1].replace(" ", "")
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.new(key, struct.pack(">Q", int(time.time() // 30) + steps), hashlib.sha1).digest()
+    at = mac[-1] & 15
+    return "%06d" % ((struct.unpack(">I", mac[at:at + 4])[0] & 0x7FFFFFFF) % 1000000)
+
+
+def expect(what, is_so):
+    if not is_so:
+        sys.exit("not so: " + what)
+
+
+def sign_in(handle, factor_page):
+    # Codes of the moment at which the accounts were opened count for nobody.
+    code = digits(factor_page, 1)
+    status, path, _ = send(visit("/sign-in")[2], "/sign-in", handle=handle, password=PASSWORD, code="000000", back="/")
+    expect("a wrong code is refused", (status, path) == (401, "/sign-in"))
+    status, path, page = send(visit("/sign-in")[2], "/sign-in", handle=handle, password=PASSWORD, code=code, back="/")
+    expect("the right code lets in", (status, path) == (200, "/"))
+    status, path, _ = send(visit("/sign-in")[2], "/sign-in", handle=handle, password=PASSWORD, code=code, back="/")
+    expect("a code counts once", status == 401)
+    status, path, _ = visit("/step-up")
+    expect("the session goes on", (status, path) == (200, "/step-up"))
+    status, path, _ = send(page, "/sign-out")
+    expect("it ends", path == "/sign-in" and visit("/step-up")[1] == "/sign-in")
+
+
+if story == "found":
+    (code,) = values
+    wish = dict(origin="x.example/y", name="Nour", handle="nour", password=PASSWORD, again=PASSWORD)
+    status, _, _ = send(visit("/")[2], "/set-up", code="wrong", **wish)
+    expect("nothing is made without the code", status == 401)
+    status, _, page = send(visit("/")[2], "/set-up", code=code, **wish)
+    expect("a second factor is offered", status == 200 and "<svg" in page)
+    status, _, _ = send(page, "/set-up/confirm", code=code, factor=digits(page))
+    expect("the archive is made", status == 200)
+    sign_in("nour", page)
+elif story == "invited":
+    handle, code = values
+    status, _, _ = send(visit("/invitation")[2], "/invitation", handle=handle, code="wrong")
+    expect("no factor without the code", status == 401)
+    status, _, page = send(visit("/invitation")[2], "/invitation", handle=handle, code=code)
+    expect("a second factor is offered", status == 200 and "<svg" in page)
+    chosen = dict(handle=handle, code=code)
+    status, _, again = send(page, "/invitation/confirm", password="short but twice", again="not the same one", digits=digits(page), **chosen)
+    expect("two passwords are refused", status == 422)
+    status, _, _ = send(again, "/invitation/confirm", password=PASSWORD, again=PASSWORD, digits=digits(again), **chosen)
+    expect("the account is taken over", status == 200)
+    status, _, _ = send(visit("/invitation")[2], "/invitation", handle=handle, code=code)
+    expect("the code counts once", status == 401)
+    sign_in(handle, again)
