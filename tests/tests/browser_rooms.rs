@@ -15,6 +15,17 @@ fn the_door_is_open_to_everybody() {
 }
 
 #[test]
+fn whoever_was_invited_finds_the_form() {
+    let archive = archive();
+    let rooms = Rooms::open(&archive.archive());
+    rooms.look("invitation", "/invitation", None, async |browser, language| {
+        let expected =
+            if language == "ar" { "استلم حسابك" } else { "Take over your account" };
+        assert!(browser.text("h1").await.contains(expected));
+    });
+}
+
+#[test]
 fn the_first_page_keeps_its_place_when_the_language_changes() {
     let archive = archive();
     let rooms = Rooms::open(&archive.archive());
