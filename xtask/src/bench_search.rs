@@ -100,7 +100,7 @@ mod tests {
             let (_, is, most) = goals.iter().find(|(name, ..)| name.contains(what)).unwrap();
             is <= most
         };
-        assert!(met("term, of tantivy") && met("term, of fts5") && met("memory"));
+        assert!(met("term, of same fields's") && met("term, of fts5") && met("memory"));
         assert!(!met("building, of") && !met("fuzzy"));
     }
 }
