@@ -31,6 +31,19 @@ pub enum AccessLevel {
     Sealed,
 }
 
+impl AccessLevel {
+    /// Its name in records and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Restricted => "restricted",
+            Self::Confidential => "confidential",
+            Self::Sealed => "sealed",
+        }
+    }
+}
+
 /// What in a record can harm the people in it or the person who looks at it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

@@ -20,6 +20,7 @@ mod scratch;
 mod sijill;
 pub mod specimen;
 pub mod sqlite_map;
+pub mod stocked;
 pub mod strace;
 pub mod strace_log;
 pub mod witness;

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use serde_json::Value;
-use sijill_accounts::{Factor, Grant, Person, Role, Scope};
+use sijill_accounts::{Accounts, Factor, Grant, Person, Role, Scope};
+use sijill_iiif::{Draw, Workers};
 use sijill_keys::Passphrase;
+use sijill_sandbox::{Job as _, Program};
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
 use sijill_server::{
@@ -85,10 +87,15 @@ impl Rooms {
         let door = Arc::new(TestDoor::default());
         let archive = Archive::open(archive).unwrap();
         let passphrase = Passphrase::new(crate::PASSPHRASE.to_owned()).unwrap();
-        let keys = Arc::new(archive.unlock(&passphrase).unwrap());
-        let (known, keeper) = (Arc::new(Shared(door.clone())), keys.clone());
-        let site = Site { archive, door: known, keeper, encrypted: false };
-        let thread = std::thread::spawn(move || server.run(router(Arc::new(site))).unwrap());
+        let keeper = archive.unlock(&passphrase).unwrap();
+        let accounts = Arc::new(Accounts::open(archive, keeper).unwrap());
+        let keys = accounts.keeper().clone();
+        let workers = Workers::of(
+            Program::at(crate::Sijill::new().binary()).argument("worker").argument(Draw::NAME),
+            2,
+        );
+        let site = Site::behind(Arc::new(Shared(door.clone())), accounts, workers, false);
+        let thread = std::thread::spawn(move || server.run(router(site)).unwrap());
         Self { address, door, keys, stopper, thread: Some(thread) }
     }
 
@@ -104,9 +111,17 @@ impl Rooms {
     /// If the machine gives no random numbers.
     #[must_use]
     pub fn session(&self, role: Role) -> Token {
+        self.session_of(vec![Grant { role, scope: Scope::All, level: AccessLevel::Confidential }])
+    }
+
+    /// A session of somebody who has these grants and has just shown the second factor.
+    ///
+    /// # Panics
+    /// If the machine gives no random numbers.
+    #[must_use]
+    pub fn session_of(&self, grants: Vec<Grant>) -> Token {
         let token = Token::new().unwrap();
-        let grants = vec![Grant { role, scope: Scope::All, level: AccessLevel::Confidential }];
-        let person = Person { id: AgentId::new(), handle: "ليلى".to_owned(), grants };
+        let person = Person { id: self.keys.person(), handle: "ليلى".to_owned(), grants };
         let visitor = Visitor { person, keys: self.keys.clone(), is_stepped_up: true };
         let mut sessions = self.door.0.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.insert(token.digest(), visitor);
@@ -146,6 +161,21 @@ impl Rooms {
                 });
             }
         }
+    }
+}
+
+impl Rooms {
+    /// Opens a page at a desk, with scripts, as somebody with the role.
+    ///
+    /// # Panics
+    /// If the test's own part fails.
+    pub fn with_scripts(&self, path: &str, role: Role, body: impl AsyncFn(&Browser)) {
+        with_window(Window { width: 1280, height: 900, scripts: true }, async |browser| {
+            browser.visit(&self.at("/health")).await;
+            browser.take("sijill", &self.session(role).text()).await;
+            browser.visit(&self.at(path)).await;
+            body(browser).await;
+        });
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use sijill_keys::Passphrase;
 use sijill_schema::{AgentId, PageId, Reading, Salt, canonical};
@@ -21,6 +23,13 @@ use crate::refusal::{Refusal, Result};
 use crate::right::Right;
 use crate::sessions::{Sessions, Token};
 
+/// For so many seconds what a person asks of one page is one reading.
+const ONE_READING: i64 = 15 * 60;
+
+/// How long a writer waits for another, and how often it looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Accounts, sessions, limits and the record of reads of one archive, unlocked by its keeper.
 pub struct Accounts {
     pub(crate) archive: Archive,
@@ -31,6 +40,8 @@ pub struct Accounts {
     limits: Mutex<Limits>,
     state: Mutex<State>,
     desk: Mutex<Option<Arc<ReadingDesk>>>,
+    /// When who was recorded to read which page under which case, for the last quarter of an hour.
+    recent: Mutex<HashMap<(AgentId, PageId, Option<String>), i64>>,
     alarm: Box<dyn Fn(Alarm) + Send + Sync>,
 }
 
@@ -100,8 +111,8 @@ impl Accounts {
         let mut limits = Limits::default();
         count_today(&archive, &mut limits, clock.now().as_second())?;
         let (sessions, limits, desk) = (Mutex::default(), Mutex::new(limits), Mutex::default());
-        let hasher = Hasher::default();
-        Ok(Self { archive, keeper, clock, hasher, sessions, limits, state, desk, alarm })
+        let (hasher, recent) = (Hasher::default(), Mutex::default());
+        Ok(Self { archive, keeper, clock, hasher, sessions, limits, state, desk, recent, alarm })
     }
 
     /// The archive.
@@ -213,11 +224,26 @@ impl Accounts {
         lock(&self.limits).try_sign_in(handle, address, self.now())
     }
 
-    /// Records that a person is about to see a sensitive page; when this returns it is durable.
+    /// Records that a person is about to see a sensitive page; when this returns it is durable. What a person asks of the
+    /// same page under the same case within a quarter of an hour is one reading: a picture comes in many tiles.
     ///
     /// # Errors
     /// [`Refusal::DayLimit`] and [`Refusal::NotRecorded`]: the page must not be shown.
     pub fn note_reading(&self, person: AgentId, page: PageId, case: Option<String>) -> Result<()> {
+        let mut recent = lock(&self.recent);
+        let now = self.now();
+        recent.retain(|_, at| now.saturating_sub(*at) < ONE_READING);
+        let sight = (person, page, case.clone());
+        if recent.contains_key(&sight) {
+            return Ok(());
+        }
+        drop(recent);
+        self.record_reading(person, page, case)?;
+        lock(&self.recent).insert(sight, now);
+        Ok(())
+    }
+
+    fn record_reading(&self, person: AgentId, page: PageId, case: Option<String>) -> Result<()> {
         let counted = lock(&self.limits).read(person, self.now());
         if counted.is_err() {
             (self.alarm)(Alarm::Reads(person));
@@ -308,13 +334,28 @@ impl Accounts {
         Ok(state)
     }
 
+    /// Opens the archive for writing as a person, with the keeper's copies of the shared keys. One writes at a time:
+    /// whoever writes now, in this program or another, is waited for.
+    ///
+    /// # Errors
+    /// If somebody writes for more than ten seconds, or the archive refuses.
+    pub fn writer(&self, by: &KeySet) -> Result<Writer> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.archive.write_with(&self.keeper, by) {
+                Err(StorageError::Locked { .. }) if Instant::now() < until => thread::sleep(PAUSE),
+                opened => return Ok(opened?),
+            }
+        }
+    }
+
     /// Writes something as a person, with the keeper's copies of the shared keys.
     pub(crate) fn write<T>(
         &self,
         by: &KeySet,
         work: impl FnOnce(&mut Writer) -> Result<T>,
     ) -> Result<T> {
-        let mut writer = self.archive.write_with(&self.keeper, by)?;
+        let mut writer = self.writer(by)?;
         let done = work(&mut writer)?;
         writer.finish()?;
         Ok(done)

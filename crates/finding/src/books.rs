@@ -98,13 +98,7 @@ impl Books {
 
     /// The pages of an item that were looked at, in the order in which they were.
     pub fn pages(&self, item: ItemId) -> Result<Vec<PageId>, FindingError> {
-        let (mut pages, mut known) = (Vec::new(), HashSet::new());
-        for seq in self.index.events_of(item)? {
-            let event = self.ledger.event(seq)?;
-            let is_looked_at = matches!(event.act, Act::PageCommitted(_) | Act::PageUnreadable(_));
-            pages.extend(event.page.filter(|page| is_looked_at && known.insert(*page)));
-        }
-        Ok(pages)
+        Ok(self.index.pages_of(&self.ledger, item)?)
     }
 
     /// What the pages of an item share; nothing if the catalogue does not know it.

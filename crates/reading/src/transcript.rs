@@ -4,7 +4,7 @@
 //! tabs, the first is the rightmost. Empty lines are left out.
 
 use serde::Serialize;
-use sijill_schema::Zone;
+use sijill_schema::{Transcription, Zone};
 
 /// Reads the text form.
 #[must_use]
@@ -70,6 +70,14 @@ pub fn disagreements(first: &[Zone], second: &[Zone]) -> Vec<Disagreement> {
         }
     }
     found
+}
+
+/// Where the newest transcriptions of the last two people differ; nothing as long as one person typed the page.
+#[must_use]
+pub fn between_people(transcriptions: &[Transcription]) -> Vec<Disagreement> {
+    let Some(last) = transcriptions.last() else { return Vec::new() };
+    let other = transcriptions.iter().rev().find(|earlier| earlier.by != last.by);
+    other.map(|other| disagreements(&other.zones, &last.zones)).unwrap_or_default()
 }
 
 fn plain(cell: Option<&String>) -> String {

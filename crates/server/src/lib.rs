@@ -9,16 +9,21 @@
 //! Pages work without scripts; scripts add to them. No name, query or path is logged, and no name ever stands
 //! in an address.
 
+mod books;
 mod door;
 mod error;
+mod exposure;
 mod factor;
 mod first;
 mod founding;
 mod frame;
+mod names;
 mod page;
+mod paging;
 mod rooms;
 pub mod routes;
 mod serve;
+mod shelves;
 mod site;
 mod tls;
 mod visit;

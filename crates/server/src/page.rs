@@ -1,6 +1,8 @@
 //! What every page has around it: language and direction, ways to other rooms, and the token that its forms
 //! repeat. A room's template extends `layout.html` and has a field `page`.
 
+mod terms;
+
 use askama::Template;
 use axum::Json;
 use axum::response::{Html, IntoResponse, Response};
@@ -20,7 +22,11 @@ struct Way {
 }
 
 /// The rooms that are in the navigation, in the order of the work.
-const WAYS: &[Way] = &[];
+const WAYS: &[Way] = &[
+    Way { path: "/shelves", word: "shelves-title", right: Right::Read },
+    Way { path: "/people", word: "people-title", right: Right::ConfirmGrants },
+    Way { path: "/oversight", word: "oversight-title", right: Right::Oversee },
+];
 
 /// A link of the navigation.
 pub struct Link {
@@ -76,6 +82,12 @@ impl Page {
         }
     }
 
+    /// Where a file of the program stands, such as a script.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::path(name)
+    }
+
     /// A sentence in the page's language.
     #[must_use]
     pub fn say(&self, key: &str) -> String {
@@ -90,8 +102,8 @@ impl Page {
 
     /// A sentence with a number of things.
     #[must_use]
-    pub fn count(&self, key: &str, count: u64) -> String {
-        self.language.count(key, count)
+    pub fn count(&self, key: &str, count: &u64) -> String {
+        self.language.count(key, *count)
     }
 }
 

@@ -1,9 +1,17 @@
 //! The rooms. Each is a module that knows its own work; who may enter stands in the table of routes.
 
 pub(crate) mod assets;
+pub(crate) mod custody;
 pub(crate) mod founding;
 pub(crate) mod health;
 pub(crate) mod invitation;
+pub(crate) mod item;
 pub(crate) mod language;
+pub(crate) mod oversight;
+pub(crate) mod people;
+pub(crate) mod pictures;
 pub(crate) mod session;
+pub(crate) mod sheet;
+pub(crate) mod shelves;
 pub(crate) mod start;
+pub(crate) mod transcription;

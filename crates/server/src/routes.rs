@@ -13,7 +13,10 @@ use sijill_accounts::Right;
 
 use crate::founding::{Founding, Nobody};
 use crate::frame;
-use crate::rooms::{assets, founding, health, invitation, language, session, start};
+use crate::rooms::{
+    assets, custody, founding, health, invitation, item, language, oversight, people, pictures,
+    session, sheet, shelves, start, transcription,
+};
 use crate::site::App;
 use crate::visit::Door;
 
@@ -82,11 +85,34 @@ impl<S> Route<S> {
         Self::new(Verb::Get, path, who, room)
     }
 
+    /// The same row for what shows pages: it leaves only after the reading was recorded.
+    const fn shows_pages(self) -> Self {
+        Self { sensitive: true, ..self }
+    }
+
+    /// The same row for longer forms.
+    const fn takes(self, body: usize) -> Self {
+        Self { body, ..self }
+    }
+
+    /// The same row for what needs a fresh second factor.
+    const fn stepped_up(self) -> Self {
+        Self { step_up: true, ..self }
+    }
+
     /// A form that changes something.
     const fn post(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         Self::new(Verb::Post, path, who, room)
     }
 }
+
+const READ: Who = Who::Has(Right::Read);
+const TRANSCRIBE: Who = Who::Has(Right::Transcribe);
+const MANAGE: Who = Who::Has(Right::ManagePeople);
+const CONFIRM: Who = Who::Has(Right::ConfirmGrants);
+
+/// The most bytes of a page that somebody typed.
+const TEXT: usize = 1 << 20;
 
 /// Every address of the server.
 pub static ROUTES: &[Route] = &[
@@ -104,6 +130,40 @@ pub static ROUTES: &[Route] = &[
     Route::get("/step-up", Who::SignedIn, || on_get(session::step_up_page)),
     Route::post("/step-up", Who::SignedIn, || on_post(session::step_up)),
     Route::post("/sign-out", Who::SignedIn, || on_post(session::sign_out)),
+    // Shelves, items, pages.
+    Route::get("/shelves", READ, || on_get(shelves::all)),
+    Route::get("/shelves/{node}", READ, || on_get(shelves::place)),
+    Route::get("/accession/{id}", READ, || on_get(shelves::accession)),
+    Route::get("/item/{id}", READ, || on_get(item::page)),
+    Route::get("/page/{id}", READ, || on_get(sheet::page)).shows_pages(),
+    Route::post("/page/{id}/uncover", READ, || on_post(sheet::uncover)),
+    Route::get("/page/{id}/transcription", TRANSCRIBE, || on_get(transcription::page))
+        .shows_pages(),
+    Route::post("/page/{id}/transcription", TRANSCRIBE, || on_post(transcription::keep))
+        .takes(TEXT),
+    Route::get("/custody/{id}", READ, || on_get(custody::page)),
+    Route::get("/custody/{id}/event/{seq}", READ, || on_get(custody::event)),
+    Route::get("/custody/{id}/proof/{seq}", READ, || on_get(custody::proof)),
+    // Pictures for pages and viewers.
+    Route::get("/thumbnail/{id}", READ, || on_get(pictures::thumbnail)).shows_pages(),
+    Route::get("/iiif/3/{*path}", READ, || on_get(pictures::image)).shows_pages(),
+    Route::get("/iiif/manifest/{id}", READ, || on_get(pictures::item_manifest)),
+    Route::get("/iiif/lines/{id}", READ, || on_get(pictures::page_lines)).shows_pages(),
+    Route::get("/iiif/text/{id}", READ, || on_get(pictures::page_text)).shows_pages(),
+    Route::get("/iiif/collection/{id}", READ, || on_get(pictures::accession_collection)),
+    Route::get("/iiif/collection/{id}/{number}", READ, || on_get(pictures::part_of_collection)),
+    // People, roles, oversight.
+    Route::get("/people", CONFIRM, || on_get(people::page)),
+    Route::post("/people/invite", MANAGE, || on_post(people::invite)).stepped_up(),
+    Route::post("/people/grant", MANAGE, || on_post(people::propose)).stepped_up(),
+    Route::post("/people/grant/{id}/confirm", CONFIRM, || on_post(people::confirm)).stepped_up(),
+    Route::post("/people/grant/{id}/withdraw", MANAGE, || on_post(people::withdraw)).stepped_up(),
+    Route::post("/people/{id}/lock", MANAGE, || on_post(people::lock)).stepped_up(),
+    Route::post("/people/{id}/unlock", MANAGE, || on_post(people::unlock)).stepped_up(),
+    Route::post("/people/{id}/reset", MANAGE, || on_post(people::propose_reset)).stepped_up(),
+    Route::post("/people/{id}/reset/confirm", CONFIRM, || on_post(people::confirm_reset))
+        .stepped_up(),
+    Route::get("/oversight", Who::Has(Right::Oversee), || on_get(oversight::page)),
 ];
 
 /// The addresses while there is no archive yet: whoever has the code from the terminal makes it.

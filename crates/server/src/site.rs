@@ -3,29 +3,72 @@
 use std::sync::Arc;
 
 use sijill_accounts::Accounts;
-use sijill_storage::{Archive, KeySet};
+use sijill_iiif::{Images, Workers};
+use sijill_storage::{Archive, KeySet, Writer};
 
 use crate::error::Failure;
+use crate::exposure::Exposure;
+use crate::shelves::Shelves;
 use crate::visit::Door;
 
-/// The state of the application: the archive and the door.
+/// The state of the application: the archive, the door, and what rooms keep between requests.
 pub struct Site {
     /// The archive.
     pub archive: Archive,
+    /// Accounts, roles and the record of who read what.
+    pub accounts: Arc<Accounts>,
     /// Who may come in, and who is in.
     pub door: Arc<dyn Door>,
     /// The keys of whoever started the server: they lend the archive's own keys to who has none.
     pub keeper: Arc<KeySet>,
     /// Whether browsers reach the server encrypted, by itself or through a proxy.
     pub encrypted: bool,
+    /// What lies where, as last seen.
+    pub(crate) shelves: Shelves,
+    /// Pictures of pages.
+    pub(crate) images: Images,
+    /// Which hard pictures people asked to see today.
+    pub(crate) exposure: Exposure,
 }
+
+/// How many pictures are drawn at a time.
+const DRAWN_AT_ONCE: usize = 2;
 
 impl Site {
     /// The rooms of an archive behind its accounts.
     #[must_use]
     pub fn of(accounts: Accounts, encrypted: bool) -> App {
+        let accounts = Arc::new(accounts);
+        Self::behind(accounts.clone(), accounts, Workers::new(DRAWN_AT_ONCE), encrypted)
+    }
+
+    /// The rooms behind another door, drawn by given workers: tests let people in without signing in.
+    #[must_use]
+    pub fn behind(
+        door: Arc<dyn Door>,
+        accounts: Arc<Accounts>,
+        workers: Workers,
+        encrypted: bool,
+    ) -> App {
         let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
-        Arc::new(Self { archive, door: Arc::new(accounts), keeper, encrypted })
+        let (shelves, exposure) = (Shelves::default(), Exposure::default());
+        let images = Images::new(workers);
+        Arc::new(Self { archive, accounts, door, keeper, encrypted, shelves, images, exposure })
+    }
+
+    /// Writes something as a person. Blocks; whoever writes just now is waited for.
+    ///
+    /// # Errors
+    /// What the work fails with, or if the archive refuses.
+    pub fn write<T>(
+        &self,
+        by: &KeySet,
+        work: impl FnOnce(&mut Writer) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut writer = self.accounts.writer(by)?;
+        let done = work(&mut writer)?;
+        writer.finish()?;
+        Ok(done)
     }
 }
 

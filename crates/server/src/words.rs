@@ -20,7 +20,20 @@ macro_rules! parts {
     };
 }
 
-parts!["frame", "errors", "session", "invitation", "founding", "start"];
+parts![
+    "frame",
+    "errors",
+    "session",
+    "invitation",
+    "founding",
+    "start",
+    "terms",
+    "shelves",
+    "page",
+    "custody",
+    "people",
+    "oversight",
+];
 
 /// A language of the rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

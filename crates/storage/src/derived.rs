@@ -40,7 +40,9 @@ impl Derived {
         self.folder(item, page).join(name)
     }
 
-    fn folder(&self, item: ItemId, page: PageId) -> PathBuf {
+    /// The folder of what was made from a page, whether it is there or not.
+    #[must_use]
+    pub fn folder(&self, item: ItemId, page: PageId) -> PathBuf {
         self.root.join(item.to_string()).join(page.to_string())
     }
 

@@ -191,13 +191,13 @@ impl Index {
         self.connection.query_row("SELECT count(*) FROM held", (), |row| row.get(0)).at(&self.path)
     }
 
-    /// The events that enrolled or revoked keys, in order.
     /// The newest event that commits to what people read.
     pub(crate) fn last_reading_event(&self) -> Result<Option<u64>> {
         let sql = "SELECT max(seq) FROM reading_event";
         self.connection.query_row(sql, (), |row| row.get(0)).at(&self.path)
     }
 
+    /// The events that enrolled or revoked keys, in order.
     pub(crate) fn key_events(&self) -> Result<Vec<u64>> {
         let mut statement =
             self.connection.prepare("SELECT seq FROM key_event ORDER BY seq").at(&self.path)?;

@@ -20,6 +20,7 @@ mod keyring;
 mod keyset;
 mod layout;
 mod ledger;
+mod looked_at;
 mod masters;
 mod names;
 mod people;

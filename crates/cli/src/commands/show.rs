@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -106,12 +105,7 @@ impl Books {
     /// A page, where the name is that of one: what a person read on it stands before what a machine read.
     fn page(&self, name: &str) -> Result<Option<Value>, CliError> {
         let Ok(page) = name.parse::<PageId>() else { return Ok(None) };
-        let mut item = None;
-        for seq in self.index.events_of_page(page)? {
-            let event = self.ledger.event(seq)?;
-            item = item.or(event.item.filter(|_| event.page == Some(page)));
-        }
-        let Some(item) = item else { return Ok(None) };
+        let Some(item) = self.index.item_of(&self.ledger, page)? else { return Ok(None) };
         let derived = self.archive.derived();
         let known = derived.get(item, page, PAGE_FILE)?;
         let known = known.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
@@ -152,22 +146,9 @@ impl Books {
             ("sealed", Some(json!(record.is_some()))),
             ("description", description),
             ("files", files),
-            ("pages", Some(json!(self.pages(id)?))),
+            ("pages", Some(json!(self.index.pages_of(&self.ledger, id)?))),
             ("gaps", gaps),
         ]))
-    }
-}
-
-impl Books {
-    /// The pages of an item that were looked at, in the order in which they were.
-    fn pages(&self, item: ItemId) -> Result<Vec<PageId>, CliError> {
-        let (mut pages, mut known) = (Vec::new(), HashSet::new());
-        for seq in self.index.events_of(item)? {
-            let event = self.ledger.event(seq)?;
-            let is_looked_at = matches!(event.act, Act::PageCommitted(_) | Act::PageUnreadable(_));
-            pages.extend(event.page.filter(|page| is_looked_at && known.insert(*page)));
-        }
-        Ok(pages)
     }
 }
 

@@ -44,7 +44,7 @@ impl Transcribe {
             writer.finish()?;
         }
         let transcriptions = archive.catalogue()?.transcriptions(self.page)?;
-        let disagreements = disagreements(&transcriptions);
+        let disagreements = transcript::between_people(&transcriptions);
         let shown = json!({
             "page": self.page,
             "transcriptions": transcriptions,
@@ -61,13 +61,6 @@ fn read(file: &PathBuf) -> Result<String, CliError> {
     }
     let remedy = "name a text file in UTF-8";
     fs_err::read_to_string(file).map_err(|error| CliError::refused(error.to_string(), remedy))
-}
-
-/// Between the newest transcriptions of the last two people.
-fn disagreements(transcriptions: &[Transcription]) -> Vec<Disagreement> {
-    let Some(last) = transcriptions.last() else { return Vec::new() };
-    let other = transcriptions.iter().rev().find(|earlier| earlier.by != last.by);
-    other.map(|other| transcript::disagreements(&other.zones, &last.zones)).unwrap_or_default()
 }
 
 fn words(transcriptions: &[Transcription], disagreements: &[Disagreement]) -> String {

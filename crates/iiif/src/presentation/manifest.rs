@@ -136,18 +136,25 @@ fn painting(canvas: &str, image: &str, (width, height): (u32, u32)) -> Value {
 /// The smallest picture, at the address under which it need not be drawn.
 fn thumbnail(image: &str, (width, height): (u32, u32)) -> Value {
     let (wide, high) = fitted_size(width, height, THUMBNAIL);
-    let size = match (wide, high) == (width, height) {
-        true => "max".to_owned(),
-        false => format!("{wide},{high}"),
-    };
     json!({
-        "id": format!("{image}/full/{size}/0/default.jpg"),
+        "id": format!("{image}/{}", smallest((width, height))),
         "type": "Image",
         "format": "image/jpeg",
         "width": wide,
         "height": high,
         "service": [service(image)],
     })
+}
+
+/// What is asked of a page of this size, below its address, for the smallest picture that lies there.
+#[must_use]
+pub fn smallest((width, height): (u32, u32)) -> String {
+    let (wide, high) = fitted_size(width, height, THUMBNAIL);
+    let size = match (wide, high) == (width, height) {
+        true => "max".to_owned(),
+        false => format!("{wide},{high}"),
+    };
+    format!("full/{size}/0/default.jpg")
 }
 
 fn service(image: &str) -> Value {

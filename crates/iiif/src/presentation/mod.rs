@@ -11,7 +11,7 @@ pub use addresses::Addresses;
 pub use collection::{Entry, collection, collection_page};
 pub use label::Label;
 pub use lines::lines;
-pub use manifest::{Canvas, Direction, Item, manifest};
+pub use manifest::{Canvas, Direction, Item, manifest, smallest};
 
 /// The context of every document, which also names its media type: see [`crate::Answer::json_ld`].
 pub const CONTEXT: &str = "http://iiif.io/api/presentation/3/context.json";

@@ -21,6 +21,11 @@ impl Recorded {
     pub(crate) fn new() -> Self {
         Self(())
     }
+
+    /// For an answer that shows nothing of a page: its picture is blurred beyond recognising.
+    pub(crate) fn of_nothing() -> Self {
+        Self(())
+    }
 }
 
 /// What the gate has to know of a row.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -95,7 +95,7 @@ fn visit(request: &Request, encrypted: bool) -> Result<(Visit, Option<Token>), F
     let visit = Visit {
         language: language.unwrap_or_else(|| Language::wished(wished.unwrap_or_default())),
         visitor: None,
-        path: request.uri().path().to_owned(),
+        path: place(request.uri()),
         now: Timestamp::now(),
         address: address.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(from)| from.0.ip()),
         encrypted,
@@ -104,6 +104,15 @@ fn visit(request: &Request, encrypted: bool) -> Result<(Visit, Option<Token>), F
         nonce: Token::new()?.text(),
     };
     Ok((visit, guest))
+}
+
+/// The path, with the page of a list: whoever changes the language stays on it. Nothing else of a query is kept.
+fn place(uri: &Uri) -> String {
+    let is_number = |number: &&str| {
+        (1..10).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let page = uri.query().and_then(|query| query.strip_prefix("page=")).filter(is_number);
+    page.map_or_else(|| uri.path().to_owned(), |page| format!("{}?page={page}", uri.path()))
 }
 
 /// A failure as whoever asked can read it: a page in their language, or JSON for programs. The headers that a

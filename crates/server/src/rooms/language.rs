@@ -28,7 +28,10 @@ pub(crate) async fn choose(visit: Visit, Form(chosen): Form<Chosen>) -> Result<R
 /// A path of ours to come back to, the first page for anything else: a form could name another site's.
 pub(crate) fn back(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
-    let is_ours = path.starts_with('/') && !path.starts_with("//") && path.bytes().all(is_plain);
+    let (plain, page) = path.split_once("?page=").unwrap_or((path, "1"));
+    let is_number = !page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit());
+    let is_ours = path.starts_with('/') && !path.starts_with("//") && is_number;
+    let is_ours = is_ours && plain.bytes().all(is_plain);
     if is_ours { path.to_owned() } else { "/".to_owned() }
 }
 
@@ -38,9 +41,19 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        assert_eq!(back("/item/0198-a"), "/item/0198-a");
-        for bad in ["", "x", "//evil.example", "/\\evil.example", "https://evil.example", "/a?b=c"]
-        {
+        for ours in ["/item/0198-a", "/item/0198-a?page=12"] {
+            assert_eq!(back(ours), ours);
+        }
+        for bad in [
+            "",
+            "x",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a?b=c",
+            "/a?page=",
+            "/a?page=x",
+        ] {
             assert_eq!(back(bad), "/", "{bad}");
         }
     }

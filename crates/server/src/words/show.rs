@@ -70,6 +70,12 @@ impl Language {
         Formatters::of_language(self, |shown| shown.day(at)).unwrap_or_else(|| at.to_string())
     }
 
+    /// A day of the calendar.
+    #[must_use]
+    pub fn date(self, day: civil::Date) -> String {
+        Formatters::of_language(self, |shown| shown.day(day)).unwrap_or_else(|| day.to_string())
+    }
+
     /// A day and the minute, by the clock of this machine's time zone.
     #[must_use]
     pub fn minute(self, at: Timestamp) -> String {

@@ -1,13 +1,16 @@
 //! An application to try things on: a new archive and a door that knows one person of each role.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use sijill_accounts::{Factor, Grant, Person, Role, Scope};
+use sijill_accounts::{Accounts, Factor, Grant, Person, Role, Scope};
+use sijill_iiif::Workers;
 use sijill_keys::Passphrase;
+use sijill_sandbox::Program;
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
 use sijill_server::{Door, Failure, SignIn, Site, Token, Visitor};
@@ -141,10 +144,16 @@ impl TryOut {
         let passphrase = Passphrase::new(PASSWORD.to_owned()).unwrap();
         let place = folder.path().join("archive");
         let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
-        let keeper = Arc::new(archive.unlock(&passphrase).unwrap());
-        let door = Arc::new(TestDoor::new(keeper.clone()));
-        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), keeper, encrypted };
-        Self { router: router(Arc::new(site)), door, _folder: folder }
+        let keys = archive.unlock(&passphrase).unwrap();
+        let accounts = Arc::new(Accounts::open(archive, keys).unwrap());
+        let door = Arc::new(TestDoor::new(accounts.keeper().clone()));
+        let site = Site::behind(
+            Arc::new(SharedDoor(door.clone())),
+            accounts,
+            Workers::of(Program::at(Path::new("/nowhere")), 1),
+            encrypted,
+        );
+        Self { router: router(site), door, _folder: folder }
     }
 
     /// Sends a request and reads the answer.

@@ -1,0 +1,27 @@
+# الأشخاص والأدوار.
+people-title = الأشخاص والأدوار
+people-step-up = كل ما يغيّر الحسابات أو الأدوار يحتاج إلى رمز تحقق جديد.
+people-step-up-link = أدخله الآن
+people-invited = يمكن استلام الحساب «{ $what }» خلال سبعة أيام بهذا الرمز:
+people-invited-how = سلّم الرمز للشخص بطريقة غير هذه الشبكة. لا يظهر إلا الآن.
+people-locked = مقفل
+people-no-role = لا دور له بعد
+people-whole-archive = الأرشيف كله
+people-proposed-by = اقترحه { $what } وينتظر شخصًا آخر
+people-confirm = أكّد
+people-withdraw = اسحب
+people-lock = أقفل فورًا
+people-unlock = افتح من جديد
+people-reset = اقترح إعادة الضبط
+people-reset-confirm = أكّد إعادة الضبط
+people-invite-title = دعوة شخص
+people-name = الاسم
+people-name-hint = يُحفظ مختومًا ولا يرد في أي سجل.
+people-invite = ادعُ
+people-grant-title = اقتراح دور
+people-to = لمن
+people-role = الدور
+people-level = حتى مستوى
+people-because = السبب
+people-grant-hint = لا يسري إلا بعد أن يؤكده شخص آخر. لا يطّلع المراقبون والمديرون على الصفحات.
+people-propose = اقترح

@@ -1,0 +1,27 @@
+# People and roles.
+people-title = People and roles
+people-step-up = Whatever changes accounts or roles needs a fresh second factor.
+people-step-up-link = Show it now
+people-invited = The account “{ $what }” can be taken over within seven days with this code:
+people-invited-how = Give the code to the person by another way than this network. It is shown only now.
+people-locked = Locked
+people-no-role = No role yet
+people-whole-archive = Whole archive
+people-proposed-by = proposed by { $what }, waits for another person
+people-confirm = Confirm
+people-withdraw = Take back
+people-lock = Lock at once
+people-unlock = Open again
+people-reset = Propose a reset
+people-reset-confirm = Confirm the reset
+people-invite-title = Invite a person
+people-name = Name
+people-name-hint = It is kept sealed and stands in no log.
+people-invite = Invite
+people-grant-title = Propose a role
+people-to = For
+people-role = Role
+people-level = Up to
+people-because = Why
+people-grant-hint = It counts when another person has confirmed it. Overseers and administrators see no pages.
+people-propose = Propose
