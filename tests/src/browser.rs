@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Browser {
     driver: Child,
     client: Client,
+    /// The window that was asked for.
+    pub window: Window,
 }
 
 /// A browser's window and habits.
@@ -101,7 +103,7 @@ impl Browser {
             .connect(&address)
             .await
             .unwrap();
-        Self { driver, client }
+        Self { driver, client, window }
     }
 
     /// Opens a file from disk, as a double click does.

@@ -1,7 +1,9 @@
 //! Asking the index, and showing what was found as it stands in the archive.
 
+use std::sync::Arc;
+
 use serde::Serialize;
-use sijill_schema::{AccessLevel, Area, ItemId, MentionBasis, PageId, RecordType};
+use sijill_schema::{AccessLevel, AccessionId, Area, ItemId, MentionBasis, PageId, RecordType};
 use sijill_search::{
     Closeness, Facets, Filter, IndexError, Opened, Pages, People, Query, Reason, Snippet, snippet,
 };
@@ -14,8 +16,8 @@ use crate::keeping::{Kept, PAGES, PEOPLE, State, catch_up};
 /// Looks for pages and people in an archive.
 pub struct Finder {
     pub(crate) books: Books,
-    pages: Box<Pages>,
-    pub(crate) people: Box<People>,
+    pages: Arc<Pages>,
+    pub(crate) people: Arc<People>,
     /// What was done to the index before it was asked.
     pub kept: Kept,
     /// How many events of the ledger the index does not cover, because it could not be written.
@@ -55,6 +57,8 @@ pub struct PageHit {
     pub page: PageId,
     /// The item that it belongs to.
     pub item: ItemId,
+    /// The accession that the item came in with.
+    pub accession: AccessionId,
     /// The item's reference code.
     pub reference: String,
     /// The item's title.
@@ -112,7 +116,7 @@ impl Finder {
         if let Some((pages, people)) = sound(archive)?
             && covers(&pages, &people)? == Some(now.clone())
         {
-            return Ok(Self { books, pages, people, kept: Kept::default(), behind: 0 });
+            return Ok(Self::over(books, (pages, people), Kept::default(), 0));
         }
         let kept = catch_up(archive);
         let Some((pages, people)) = sound(archive)? else {
@@ -121,11 +125,13 @@ impl Finder {
         };
         let covered = covers(&pages, &people)?.map_or(0, |state| state.events);
         let behind = now.events.saturating_sub(covered);
-        let kept = match kept {
-            Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Kept::default(),
-            kept => kept?,
-        };
-        Ok(Self { books, pages, people, kept, behind })
+        let kept = unless_unwritable(kept)?;
+        Ok(Self::over(books, (pages, people), kept, behind))
+    }
+
+    /// Asks an index that is opened already.
+    pub(crate) fn over(books: Books, (pages, people): Both, kept: Kept, behind: u64) -> Self {
+        Self { books, pages, people, kept, behind }
     }
 
     /// Pages for a query.
@@ -133,10 +139,23 @@ impl Finder {
     /// # Errors
     /// If the query cannot be understood, or index or archive not be read.
     pub fn search(&self, query: &str, scope: Scope) -> Result<FoundPages, FindingError> {
+        self.search_in(query, &Filter::up_to(scope.access), scope.limit, scope.offset)
+    }
+
+    /// Pages for a query among those that a filter lets be found: at most `limit`, after the `offset` best.
+    ///
+    /// # Errors
+    /// As of [`search`](Self::search).
+    pub fn search_in(
+        &self,
+        query: &str,
+        filter: &Filter,
+        limit: usize,
+        offset: usize,
+    ) -> Result<FoundPages, FindingError> {
         let query: Query = query.parse()?;
-        let filter = Filter::up_to(scope.access);
-        let found = self.pages.search(&query, &filter, scope.limit, scope.offset)?;
-        let facets = self.pages.facets(&found, &filter)?;
+        let found = self.pages.search(&query, filter, limit, offset)?;
+        let facets = self.pages.facets(&found, filter)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let Some(about) = self.books.about(hit.item)? else { continue };
@@ -146,6 +165,7 @@ impl Finder {
             hits.push(PageHit {
                 page: hit.page,
                 item: hit.item,
+                accession: about.accession,
                 reference: about.reference,
                 title: about.title,
                 access: about.access,
@@ -161,21 +181,29 @@ impl Finder {
     }
 }
 
-/// The two indexes.
-type Both = (Box<Pages>, Box<People>);
+/// The two indexes, opened.
+pub(crate) type Both = (Arc<Pages>, Arc<People>);
+
+/// What bringing the index up came to; nothing, where it cannot be written.
+pub(crate) fn unless_unwritable(kept: Result<Kept, FindingError>) -> Result<Kept, FindingError> {
+    match kept {
+        Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Ok(Kept::default()),
+        kept => kept,
+    }
+}
 
 /// The index, if its files are what was written.
-fn sound(archive: &Archive) -> Result<Option<Both>, FindingError> {
+pub(crate) fn sound(archive: &Archive) -> Result<Option<Both>, FindingError> {
     let folder = archive.search_index();
     let (pages, people) = (Pages::open(&folder.join(PAGES))?, People::open(&folder.join(PEOPLE))?);
     Ok(match (pages, people) {
-        (Opened::Sound(pages), Opened::Sound(people)) => Some((pages, people)),
+        (Opened::Sound(pages), Opened::Sound(people)) => Some((pages.into(), people.into())),
         _ => None,
     })
 }
 
 /// What both indexes stand for: the state of the one that is behind.
-fn covers(pages: &Pages, people: &People) -> Result<Option<State>, FindingError> {
+pub(crate) fn covers(pages: &Pages, people: &People) -> Result<Option<State>, FindingError> {
     let states = [pages.payload()?, people.payload()?].map(|state| State::read(state.as_deref()));
     let [Ok(pages), Ok(people)] = states else { return Ok(None) };
     Ok(Some(if people.events < pages.events { people } else { pages }))

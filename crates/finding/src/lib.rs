@@ -9,6 +9,7 @@ mod finder;
 mod keeping;
 mod lines;
 mod people;
+mod readers;
 
 pub use alerts::{AlertsPut, put_alerts};
 pub use comparing::{Comparison, Count, CountedPeople, compare};
@@ -16,4 +17,5 @@ pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, rebuild, refresh};
 pub use people::{FoundPeople, PersonHit, check};
-pub use sijill_search::Closeness;
+pub use readers::Readers;
+pub use sijill_search::{Closeness, Filter};

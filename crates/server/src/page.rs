@@ -1,6 +1,8 @@
 //! What every page has around it: language and direction, ways to other rooms, and the token that its forms
 //! repeat. A room's template extends `layout.html` and has a field `page`.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use axum::Json;
 use axum::response::{Html, IntoResponse, Response};
@@ -20,7 +22,7 @@ struct Way {
 }
 
 /// The rooms that are in the navigation, in the order of the work.
-const WAYS: &[Way] = &[];
+const WAYS: &[Way] = &[Way { path: "/search", word: "way-search", right: Right::Search }];
 
 /// A link of the navigation.
 pub struct Link {
@@ -88,10 +90,10 @@ impl Page {
         self.language.about(key, what)
     }
 
-    /// A sentence with a number of things.
+    /// A sentence with a number of things; templates give references.
     #[must_use]
-    pub fn count(&self, key: &str, count: u64) -> String {
-        self.language.count(key, count)
+    pub fn count(&self, key: &str, count: impl Borrow<u64>) -> String {
+        self.language.count(key, *count.borrow())
     }
 }
 

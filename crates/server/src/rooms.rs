@@ -5,5 +5,6 @@ pub(crate) mod founding;
 pub(crate) mod health;
 pub(crate) mod invitation;
 pub(crate) mod language;
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod start;

@@ -13,7 +13,7 @@ use sijill_accounts::Right;
 
 use crate::founding::{Founding, Nobody};
 use crate::frame;
-use crate::rooms::{assets, founding, health, invitation, language, session, start};
+use crate::rooms::{assets, founding, health, invitation, language, search, session, start};
 use crate::site::App;
 use crate::visit::Door;
 
@@ -86,6 +86,12 @@ impl<S> Route<S> {
     const fn post(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         Self::new(Verb::Post, path, who, room)
     }
+
+    /// The same, for an answer that holds what a page says or shows.
+    const fn shows_pages(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
 }
 
 /// Every address of the server.
@@ -104,6 +110,9 @@ pub static ROUTES: &[Route] = &[
     Route::get("/step-up", Who::SignedIn, || on_get(session::step_up_page)),
     Route::post("/step-up", Who::SignedIn, || on_post(session::step_up)),
     Route::post("/sign-out", Who::SignedIn, || on_post(session::sign_out)),
+    // Searching and finding. Questions are sent in a body.
+    Route::get("/search", Who::Has(Right::Search), || on_get(search::form)),
+    Route::post("/search", Who::Has(Right::Search), || on_post(search::ask)).shows_pages(),
 ];
 
 /// The addresses while there is no archive yet: whoever has the code from the terminal makes it.

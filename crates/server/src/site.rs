@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sijill_accounts::Accounts;
+use sijill_finding::Readers;
 use sijill_storage::{Archive, KeySet};
 
 use crate::error::Failure;
@@ -18,6 +19,8 @@ pub struct Site {
     pub keeper: Arc<KeySet>,
     /// Whether browsers reach the server encrypted, by itself or through a proxy.
     pub encrypted: bool,
+    /// The search index, opened.
+    pub readers: Readers,
 }
 
 impl Site {
@@ -25,7 +28,8 @@ impl Site {
     #[must_use]
     pub fn of(accounts: Accounts, encrypted: bool) -> App {
         let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
-        Arc::new(Self { archive, door: Arc::new(accounts), keeper, encrypted })
+        let readers = Readers::new(archive.clone());
+        Arc::new(Self { archive, door: Arc::new(accounts), keeper, encrypted, readers })
     }
 }
 

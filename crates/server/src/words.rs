@@ -20,7 +20,7 @@ macro_rules! parts {
     };
 }
 
-parts!["frame", "errors", "session", "invitation", "founding", "start"];
+parts!["frame", "errors", "session", "invitation", "founding", "start", "search"];
 
 /// A language of the rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use sijill_accounts::{Factor, Grant, Person, Role, Scope};
+use sijill_finding::Readers;
 use sijill_keys::Passphrase;
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
@@ -22,6 +23,9 @@ pub const HOST: &str = "archive.example";
 pub const PASSWORD: &str = "five invented words for a test";
 pub const CODE: &str = "123456";
 
+/// So many questions are answered.
+pub const QUESTIONS: usize = 3;
+
 /// The code of an invitation.
 pub const INVITATION: &str = "INVITED";
 
@@ -31,11 +35,16 @@ pub struct TestDoor {
     sessions: Mutex<HashMap<[u8; 32], Visitor>>,
     /// The readings that were recorded.
     pub read: Mutex<Vec<PageId>>,
+    /// Whether readings cannot be recorded.
+    pub fails_to_record: Mutex<bool>,
+    questions: Mutex<usize>,
 }
 
 impl TestDoor {
     fn new(keys: Arc<KeySet>) -> Self {
-        Self { keys, sessions: Mutex::default(), read: Mutex::default() }
+        let (sessions, read) = (Mutex::default(), Mutex::default());
+        let (fails_to_record, questions) = (Mutex::default(), Mutex::default());
+        Self { keys, sessions, read, fails_to_record, questions }
     }
 
     /// A session of somebody who has these roles everywhere.
@@ -92,6 +101,17 @@ impl Door for SharedDoor {
         self.0.read.lock().unwrap().push(page);
         Ok(())
     }
+
+    fn note_question(&self, _: AgentId) -> Result<(), Failure> {
+        let mut questions = self.0.questions.lock().unwrap();
+        *questions += 1;
+        if *questions > QUESTIONS { Err(Failure::TooMany) } else { Ok(()) }
+    }
+
+    fn note_lines(&self, _: AgentId, pages: &[PageId]) -> Result<(), Failure> {
+        self.0.read.lock().unwrap().extend(pages);
+        if *self.0.fails_to_record.lock().unwrap() { Err(Failure::NotRecorded) } else { Ok(()) }
+    }
 }
 
 /// The application and what it stands on.
@@ -143,7 +163,9 @@ impl TryOut {
         let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
         let keeper = Arc::new(archive.unlock(&passphrase).unwrap());
         let door = Arc::new(TestDoor::new(keeper.clone()));
-        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), keeper, encrypted };
+        let readers = Readers::new(archive.clone());
+        let shared = Arc::new(SharedDoor(door.clone()));
+        let site = Site { archive, door: shared, keeper, encrypted, readers };
         Self { router: router(Arc::new(site)), door, _folder: folder }
     }
 
