@@ -23,10 +23,10 @@ pub struct Finder {
 }
 
 /// Who asks for how much.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Scope {
-    /// The most secret records that may be found.
-    pub access: AccessLevel,
+    /// What they may find.
+    pub seen: Filter,
     /// The most hits.
     pub limit: usize,
     /// How many of the best are passed over.
@@ -132,11 +132,10 @@ impl Finder {
     ///
     /// # Errors
     /// If the query cannot be understood, or index or archive not be read.
-    pub fn search(&self, query: &str, scope: Scope) -> Result<FoundPages, FindingError> {
+    pub fn search(&self, query: &str, scope: &Scope) -> Result<FoundPages, FindingError> {
         let query: Query = query.parse()?;
-        let filter = Filter::up_to(scope.access);
-        let found = self.pages.search(&query, &filter, scope.limit, scope.offset)?;
-        let facets = self.pages.facets(&found, &filter)?;
+        let found = self.pages.search(&query, &scope.seen, scope.limit, scope.offset)?;
+        let facets = self.pages.facets(&found, &scope.seen)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let Some(about) = self.books.about(hit.item)? else { continue };

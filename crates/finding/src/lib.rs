@@ -16,4 +16,4 @@ pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, rebuild, refresh};
 pub use people::{FoundPeople, PersonHit, check};
-pub use sijill_search::Closeness;
+pub use sijill_search::{Closeness, Filter};

@@ -6,7 +6,7 @@ use sijill_schema::{
     AccessLevel, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId, MentionRole, Named,
     PageId,
 };
-use sijill_search::{FoundMention, FoundMentions};
+use sijill_search::{Filter, FoundMention, FoundMentions};
 use sijill_storage::StorageError;
 
 use crate::FindingError;
@@ -58,21 +58,21 @@ impl Finder {
     ///
     /// # Errors
     /// If nothing was asked that anybody could be told by, or index or archive cannot be read.
-    pub fn find(&self, asked: &AskedPerson, scope: Scope) -> Result<FoundPeople, FindingError> {
+    pub fn find(&self, asked: &AskedPerson, scope: &Scope) -> Result<FoundPeople, FindingError> {
         check(asked)?;
-        let crowd = self.people.crowd(scope.access)?;
+        let crowd = self.people.crowd(&scope.seen)?;
         let found = crowd.find(asked, scope.limit.saturating_add(scope.offset))?;
         let FoundMentions { best, equal, counted } = found;
         let shown = best.into_iter().skip(scope.offset).map(|found| self.shown(found));
         Ok(FoundPeople { hits: shown.collect::<Result<_, _>>()?, equal, counted })
     }
 
-    /// A mention that somebody names by its identifier.
+    /// A mention that somebody names by its identifier, if they may see it.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, FindingError> {
-        Ok(self.people.crowd(AccessLevel::Sealed)?.mention(id)?)
+    pub fn mention(&self, id: MentionId, seen: &Filter) -> Result<Option<Mention>, FindingError> {
+        Ok(self.people.mention(id, seen)?)
     }
 
     fn shown(&self, found: FoundMention) -> Result<PersonHit, FindingError> {
