@@ -150,6 +150,15 @@ impl Browser {
         found.send_keys("\u{e007}").await.unwrap();
     }
 
+    /// Presses a key on the first thing that fits a CSS selector.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn press_key(&self, selector: &str, key: &str) {
+        let found = self.client.find(Locator::Css(selector)).await.unwrap();
+        found.send_keys(key).await.unwrap();
+    }
+
     /// Whether something on the page fits a CSS selector now.
     ///
     /// # Panics

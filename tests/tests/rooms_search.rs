@@ -12,6 +12,11 @@ fn asked(query: &str) -> String {
     format!("query={}", query.as_bytes().iter().map(byte).collect::<String>())
 }
 
+/// A sentence without the marks that isolate what is filled into it.
+fn plain(sentence: &str) -> String {
+    sentence.replace(['\u{2068}', '\u{2069}'], "")
+}
+
 #[test]
 fn a_researcher_searches_in_both_languages_and_with_any_window() {
     let (scratch, _) = written(21);
@@ -30,7 +35,7 @@ fn a_researcher_searches_in_both_languages_and_with_any_window() {
         assert_eq!(total, if language == "ar" { "صفحتان." } else { "2 pages." });
         assert_eq!(browser.text(".hits mark").await, "الجوزاني");
         keep(browser, "search-hits", language).await;
-        browser.click(".facets li:last-child button[value*='1990']").await;
+        browser.click(".facets button[value*='1990']").await;
         let total = browser.text("p.total").await;
         assert_eq!(total, if language == "ar" { "صفحة واحدة." } else { "One page." });
 
@@ -39,7 +44,8 @@ fn a_researcher_searches_in_both_languages_and_with_any_window() {
         browser.click("form.ask button").await;
         browser.click(".paging button[value='2']").await;
         let part = browser.text(".paging span").await;
-        assert_eq!(part, if language == "ar" { "الجزء ٢ من ٢" } else { "Part 2 of 2" });
+        let expected = if language == "ar" { "الجزء ٢ من ٢" } else { "Part 2 of 2" };
+        assert_eq!(plain(&part), expected);
         keep(browser, "search-second", language).await;
         assert_eq!(browser.path().await, "/search", "no question stands in an address");
     });
@@ -76,7 +82,7 @@ fn what_somebody_may_not_see_is_neither_shown_nor_counted() {
         let (code, body) = rooms.post(&rooms.session_with(grants), "/search", FORM, &asked(query));
         assert_eq!(code, 200, "{body}");
         let total = body.split("class=\"total\" role=\"status\">").nth(1).unwrap();
-        (total.split('<').next().unwrap().trim().to_owned(), body)
+        (plain(total.split('<').next().unwrap().trim()), body)
     };
     let grant = |scope, level| vec![Grant { role: Role::Researcher, scope, level }];
     let none = "No page that was read so far and that you may see.";

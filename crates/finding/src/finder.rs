@@ -25,10 +25,10 @@ pub struct Finder {
 }
 
 /// Who asks for how much.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Scope {
-    /// The most secret records that may be found.
-    pub access: AccessLevel,
+    /// What they may find.
+    pub seen: Filter,
     /// The most hits.
     pub limit: usize,
     /// How many of the best are passed over.
@@ -138,24 +138,10 @@ impl Finder {
     ///
     /// # Errors
     /// If the query cannot be understood, or index or archive not be read.
-    pub fn search(&self, query: &str, scope: Scope) -> Result<FoundPages, FindingError> {
-        self.search_in(query, &Filter::up_to(scope.access), scope.limit, scope.offset)
-    }
-
-    /// Pages for a query among those that a filter lets be found: at most `limit`, after the `offset` best.
-    ///
-    /// # Errors
-    /// As of [`search`](Self::search).
-    pub fn search_in(
-        &self,
-        query: &str,
-        filter: &Filter,
-        limit: usize,
-        offset: usize,
-    ) -> Result<FoundPages, FindingError> {
+    pub fn search(&self, query: &str, scope: &Scope) -> Result<FoundPages, FindingError> {
         let query: Query = query.parse()?;
-        let found = self.pages.search(&query, filter, limit, offset)?;
-        let facets = self.pages.facets(&found, filter)?;
+        let found = self.pages.search(&query, &scope.seen, scope.limit, scope.offset)?;
+        let facets = self.pages.facets(&found, &scope.seen)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let Some(about) = self.books.about(hit.item)? else { continue };

@@ -16,6 +16,6 @@ pub use comparing::{Comparison, Count, CountedPeople, compare};
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, rebuild, refresh};
-pub use people::{FoundPeople, PersonHit, check};
+pub use people::{FoundPeople, LONGEST, PersonHit, check};
 pub use readers::Readers;
 pub use sijill_search::{Closeness, Filter};

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use sijill_names::{Reason, Score};
 use sijill_schema::{
-    AccessLevel, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId, MentionRole, Named,
-    PageId,
+    AccessLevel, AccessionId, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId,
+    MentionRole, Named, PageId,
 };
-use sijill_search::{FoundMention, FoundMentions};
+use sijill_search::{Filter, FoundMention, FoundMentions};
 use sijill_storage::StorageError;
 
 use crate::FindingError;
@@ -21,6 +21,9 @@ pub struct PersonHit {
     pub page: PageId,
     /// The item that it belongs to.
     pub item: ItemId,
+    /// The accession that the item came in with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accession: Option<AccessionId>,
     /// The item's reference code.
     pub reference: String,
     /// What the mention rests on.
@@ -58,33 +61,38 @@ impl Finder {
     ///
     /// # Errors
     /// If nothing was asked that anybody could be told by, or index or archive cannot be read.
-    pub fn find(&self, asked: &AskedPerson, scope: Scope) -> Result<FoundPeople, FindingError> {
+    pub fn find(&self, asked: &AskedPerson, scope: &Scope) -> Result<FoundPeople, FindingError> {
         check(asked)?;
-        let crowd = self.people.crowd(scope.access)?;
+        let crowd = self.people.crowd(&scope.seen)?;
         let found = crowd.find(asked, scope.limit.saturating_add(scope.offset))?;
         let FoundMentions { best, equal, counted } = found;
         let shown = best.into_iter().skip(scope.offset).map(|found| self.shown(found));
         Ok(FoundPeople { hits: shown.collect::<Result<_, _>>()?, equal, counted })
     }
 
-    /// A mention that somebody names by its identifier.
+    /// A mention that somebody names by its identifier, if they may see it.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, FindingError> {
-        Ok(self.people.crowd(AccessLevel::Sealed)?.mention(id)?)
+    pub fn mention(&self, id: MentionId, seen: &Filter) -> Result<Option<Mention>, FindingError> {
+        Ok(self.people.mention(id, seen)?)
     }
 
     fn shown(&self, found: FoundMention) -> Result<PersonHit, FindingError> {
         let FoundMention { mention, access, score } = found;
         let id = mention.id().map_err(StorageError::from)?;
         let Mention { page, item, basis, role, person, area } = mention;
-        let reference = self.books.about(item)?.map(|about| about.reference).unwrap_or_default();
+        let about = self.books.about(item)?;
+        // The index may be older than what was decided since about who sees the item.
+        let access = about.as_ref().map_or(access, |about| about.access.max(access));
+        let accession = about.as_ref().map(|about| about.accession);
+        let reference = about.map(|about| about.reference).unwrap_or_default();
         let Score { total: score, probability, parts: reasons } = score;
         Ok(PersonHit {
             mention: id,
             page,
             item,
+            accession,
             reference,
             basis,
             role,
@@ -99,7 +107,7 @@ impl Finder {
 }
 
 /// The most letters of a field that is asked for.
-const LONGEST: usize = 400;
+pub const LONGEST: usize = 400;
 
 /// Whether somebody can be told by what is asked.
 ///

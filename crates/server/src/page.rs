@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use sijill_accounts::Right;
 
 use crate::error::Failure;
+use crate::frame::Recorded;
 use crate::rooms::assets;
 use crate::visit::Visit;
 use crate::words::Language;
@@ -22,7 +23,12 @@ struct Way {
 }
 
 /// The rooms that are in the navigation, in the order of the work.
-const WAYS: &[Way] = &[Way { path: "/search", word: "way-search", right: Right::Search }];
+const WAYS: &[Way] = &[
+    Way { path: "/search", word: "way-search", right: Right::Search },
+    Way { path: "/find", word: "way-find", right: Right::Find },
+    Way { path: "/assertions", word: "way-assertions", right: Right::Find },
+    Way { path: "/alerts", word: "way-alerts", right: Right::Find },
+];
 
 /// A link of the navigation.
 pub struct Link {
@@ -104,6 +110,16 @@ impl Page {
 pub fn show(template: &impl Template) -> Result<Response, Failure> {
     let html = template.render().map_err(|_| Failure::Internal("a template failed"))?;
     Ok(Html(html).into_response())
+}
+
+/// A page that shows what pages of the archive say, once that is recorded.
+///
+/// # Errors
+/// As of [`show`].
+pub fn show_read(template: &impl Template, recorded: Recorded) -> Result<Response, Failure> {
+    let mut response = show(template)?;
+    response.extensions_mut().insert(recorded);
+    Ok(response)
 }
 
 /// Whether programs and not people ask at this address.

@@ -1,6 +1,9 @@
 //! The rooms. Each is a module that knows its own work; who may enter stands in the table of routes.
 
+pub(crate) mod alerts;
+pub(crate) mod assertions;
 pub(crate) mod assets;
+pub(crate) mod find;
 pub(crate) mod founding;
 pub(crate) mod health;
 pub(crate) mod invitation;

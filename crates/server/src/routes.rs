@@ -13,7 +13,8 @@ use sijill_accounts::Right;
 
 use crate::founding::{Founding, Nobody};
 use crate::frame;
-use crate::rooms::{assets, founding, health, invitation, language, search, session, start};
+use crate::rooms::{alerts, assertions, find, search};
+use crate::rooms::{assets, founding, health, invitation, language, session, start};
 use crate::site::App;
 use crate::visit::Door;
 
@@ -113,6 +114,16 @@ pub static ROUTES: &[Route] = &[
     // Searching and finding. Questions are sent in a body.
     Route::get("/search", Who::Has(Right::Search), || on_get(search::form)),
     Route::post("/search", Who::Has(Right::Search), || on_post(search::ask)).shows_pages(),
+    Route::get("/find", Who::Has(Right::Find), || on_get(find::form)),
+    Route::post("/find", Who::Has(Right::Find), || on_post(find::ask)).shows_pages(),
+    Route::post("/find/same", Who::Has(Right::Find), || on_post(assertions::compare)).shows_pages(),
+    Route::get("/assertions", Who::Has(Right::Find), || on_get(assertions::list)).shows_pages(),
+    Route::post("/assertions", Who::Has(Right::Find), || on_post(assertions::propose)),
+    Route::post("/assertions/confirm", Who::Has(Right::Find), || on_post(assertions::confirm)),
+    Route::post("/assertions/withdraw", Who::Has(Right::Find), || on_post(assertions::withdraw)),
+    Route::get("/alerts", Who::Has(Right::Find), || on_get(alerts::list)),
+    Route::get("/alerts/{alert}", Who::Has(Right::Find), || on_get(alerts::queue)).shows_pages(),
+    Route::post("/alerts/{alert}", Who::Has(Right::Find), || on_post(alerts::dismiss)),
 ];
 
 /// The addresses while there is no archive yet: whoever has the code from the terminal makes it.

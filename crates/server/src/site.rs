@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sijill_accounts::Accounts;
 use sijill_finding::Readers;
-use sijill_storage::{Archive, KeySet};
+use sijill_storage::{Archive, KeySet, Writer};
 
 use crate::error::Failure;
 use crate::visit::Door;
@@ -30,6 +30,23 @@ impl Site {
         let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
         let readers = Readers::new(archive.clone());
         Arc::new(Self { archive, door: Arc::new(accounts), keeper, encrypted, readers })
+    }
+}
+
+impl Site {
+    /// Writes something as a person. Blocks.
+    ///
+    /// # Errors
+    /// What the work fails with, or if the archive refuses.
+    pub fn write<T>(
+        &self,
+        by: &KeySet,
+        work: impl FnOnce(&mut Writer) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut writer = self.archive.write_with(&self.keeper, by)?;
+        let done = work(&mut writer)?;
+        writer.finish()?;
+        Ok(done)
     }
 }
 

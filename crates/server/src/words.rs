@@ -20,7 +20,7 @@ macro_rules! parts {
     };
 }
 
-parts!["frame", "errors", "session", "invitation", "founding", "start", "search"];
+parts!["frame", "errors", "session", "invitation", "founding", "start", "search", "find"];
 
 /// A language of the rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -37,9 +37,9 @@ impl Find {
         let finder = Finder::open(&archive)?;
         level::say_kept(&finder, output);
         let (limit, offset) = (self.limit, self.offset);
-        let scope = Scope { access: self.level.at_most(), limit, offset };
+        let scope = Scope { seen: self.level.seen(), limit, offset };
         let asked = self.person.asked();
-        let FoundPeople { hits, equal, counted } = finder.find(&asked, scope)?;
+        let FoundPeople { hits, equal, counted } = finder.find(&asked, &scope)?;
         let index = json!({ "kept": finder.kept, "behind": finder.behind });
         let json = json!({ "asked": asked, "hits": hits, "equal": equal, "equal_counted": counted, "index": index });
         output.result(&json, || words(&hits) + &more(equal, counted))?;

@@ -55,8 +55,8 @@ impl Search {
         let finder = Finder::open(&archive)?;
         level::say_kept(&finder, output);
         let (limit, offset) = (self.limit, self.offset);
-        let scope = Scope { access: self.level.at_most(), limit, offset };
-        let found = finder.search(&self.query(), scope)?;
+        let scope = Scope { seen: self.level.seen(), limit, offset };
+        let found = finder.search(&self.query(), &scope)?;
         let mut json = json!(found);
         json["index"] = json!({ "kept": finder.kept, "behind": finder.behind });
         output.result(&json, || words(&found))?;

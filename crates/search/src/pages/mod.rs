@@ -24,7 +24,7 @@ mod writer;
 
 pub use asking::MAX_HITS;
 pub use facets::Facets;
-pub use found::{Closeness, Filter, Found, Hit, Reason, Why};
+pub use found::{Closeness, Found, Hit, Reason, Why};
 pub use open::Pages;
 pub use snippet::{Snippet, snippet};
 pub use tally::Tally;

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sijill_accounts::Right;
-use sijill_finding::PageHit;
+use sijill_finding::{PageHit, Scope};
 use sijill_search::Query;
 
 use crate::asking::{self, HITS, MOST};
@@ -21,6 +21,7 @@ use crate::site::{App, Site, apart};
 use crate::visit::Visit;
 use mistake::Mistaken;
 use shown::Answer;
+pub(crate) use shown::level;
 
 /// A question.
 #[derive(Deserialize)]
@@ -93,9 +94,7 @@ pub(crate) async fn ask(
         match answer(&app, &visit, &text, asked.page.max(1)) {
             Ok((answer, recorded)) => {
                 shown.answer = Some(answer);
-                let mut response = page::show(&shown)?;
-                response.extensions_mut().insert(recorded);
-                Ok(response)
+                page::show_read(&shown, recorded)
             }
             Err(Failure::TooMany) => {
                 shown.refused = Some("search-too-many");
@@ -121,9 +120,9 @@ fn answer(
     let person = &visit.person()?.person;
     let finder = asking::finder(site, visit)?;
     let number = number.min(MOST / HITS);
-    let offset = (number - 1).saturating_mul(HITS);
-    let filter = asking::reach(person, Right::Search);
-    let mut found = finder.search_in(query, &filter, HITS, offset)?;
+    let offset = number.saturating_sub(1).saturating_mul(HITS);
+    let scope = Scope { seen: asking::reach(person, Right::Search), limit: HITS, offset };
+    let mut found = finder.search(query, &scope)?;
     // The index may be older than what was decided since about who sees a record.
     found.hits.retain(|hit| person.sees(hit.accession, hit.access));
     let with_lines = found.hits.iter().filter(|hit| !hit.lines.is_empty());

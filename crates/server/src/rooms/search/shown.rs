@@ -146,7 +146,7 @@ fn because(why: Why) -> &'static str {
 }
 
 /// The name of an access level, which also stands for it in a query.
-pub(super) fn level(level: AccessLevel) -> &'static str {
+pub(crate) fn level(level: AccessLevel) -> &'static str {
     match level {
         AccessLevel::Open => "search-level-open",
         AccessLevel::Restricted => "search-level-restricted",
