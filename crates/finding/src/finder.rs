@@ -14,7 +14,7 @@ use crate::keeping::{Kept, PAGES, PEOPLE, State, catch_up};
 /// Looks for pages and people in an archive.
 pub struct Finder {
     pub(crate) books: Books,
-    pages: Box<Pages>,
+    pub(crate) pages: Box<Pages>,
     pub(crate) people: Box<People>,
     /// What was done to the index before it was asked.
     pub kept: Kept,

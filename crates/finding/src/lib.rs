@@ -9,6 +9,7 @@ mod finder;
 mod keeping;
 mod lines;
 mod people;
+mod words;
 
 pub use alerts::{AlertsPut, put_alerts};
 pub use comparing::{Comparison, Count, CountedPeople, compare};
@@ -17,3 +18,4 @@ pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, rebuild, refresh};
 pub use people::{FoundPeople, PersonHit, check};
 pub use sijill_search::{Closeness, Filter};
+pub use words::{LikeWord, WhyShown, WordsHit};
