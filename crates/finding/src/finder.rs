@@ -16,7 +16,7 @@ use crate::keeping::{Kept, PAGES, PEOPLE, State, catch_up};
 /// Looks for pages and people in an archive.
 pub struct Finder {
     pub(crate) books: Books,
-    pages: Arc<Pages>,
+    pub(crate) pages: Arc<Pages>,
     pub(crate) people: Arc<People>,
     /// What was done to the index before it was asked.
     pub kept: Kept,

@@ -10,6 +10,7 @@ mod keeping;
 mod lines;
 mod people;
 mod readers;
+mod words;
 
 pub use alerts::{AlertsPut, put_alerts};
 pub use comparing::{Comparison, Count, CountedPeople, compare};
@@ -19,3 +20,4 @@ pub use keeping::{Kept, catch_up, rebuild, refresh};
 pub use people::{FoundPeople, LONGEST, PersonHit, check};
 pub use readers::Readers;
 pub use sijill_search::{Closeness, Filter};
+pub use words::{LikeWord, WhyShown, WordsHit};

@@ -11,6 +11,7 @@ use sijill_storage::StorageError;
 
 use crate::FindingError;
 use crate::finder::{Finder, Scope};
+use crate::words::{Names, Place, WhyShown, WordsHit};
 
 /// Somebody who might be meant, as one record names them.
 #[derive(Debug, Clone, Serialize)]
@@ -54,7 +55,12 @@ pub struct FoundPeople {
     pub equal: u64,
     /// Whether all of those were counted; if not, there may be more.
     pub counted: bool,
+    /// Pages that have words like the name, where no mention that fits was read; only where mentions that fit are few.
+    pub on_pages: Vec<WordsHit>,
 }
+
+/// How many pages are looked at for words like a name.
+const READ: usize = 60;
 
 impl Finder {
     /// Mentions that may mean a person, the best first. Nothing is merged: each is one record's word.
@@ -67,7 +73,51 @@ impl Finder {
         let found = crowd.find(asked, scope.limit.saturating_add(scope.offset))?;
         let FoundMentions { best, equal, counted } = found;
         let shown = best.into_iter().skip(scope.offset).map(|found| self.shown(found));
-        Ok(FoundPeople { hits: shown.collect::<Result<_, _>>()?, equal, counted })
+        let hits = shown.collect::<Result<Vec<_>, _>>()?;
+        let fit: Vec<PageId> =
+            hits.iter().filter(|hit| hit.score > 0.0).map(|hit| hit.page).collect();
+        let room = if scope.offset > 0 { 0 } else { scope.limit.saturating_sub(fit.len()) };
+        let on_pages = self.on_pages(&crowd.spellings(asked), &fit, scope, room)?;
+        Ok(FoundPeople { hits, equal, counted, on_pages })
+    }
+
+    /// Pages that have words like these names beside one another, but for those of mentions that fit.
+    fn on_pages(
+        &self,
+        names: &[Vec<String>],
+        fit: &[PageId],
+        scope: &Scope,
+        room: usize,
+    ) -> Result<Vec<WordsHit>, FindingError> {
+        if room == 0 {
+            return Ok(Vec::new());
+        }
+        let looked_for = Names::new(names);
+        let mut found: Vec<(Place, PageId, ItemId)> = Vec::new();
+        for (page, item) in self.pages.with_names(names, &scope.seen, READ)? {
+            if fit.contains(&page) {
+                continue;
+            }
+            let place = looked_for.place(&self.books.passages(item, page)?);
+            found.extend(place.map(|place| (place, page, item)));
+        }
+        // The sort keeps the order of the index among places that are as good.
+        found.sort_by(|(one, ..), (other, ..)| one.order(other));
+        let mut hits = Vec::new();
+        for (Place { words, lines }, page, item) in found.into_iter().take(room) {
+            let Some(about) = self.books.about(item)? else { continue };
+            hits.push(WordsHit {
+                page,
+                item,
+                accession: about.accession,
+                reference: about.reference,
+                access: about.access,
+                why: WhyShown::WordsOnPage,
+                words,
+                lines,
+            });
+        }
+        Ok(hits)
     }
 
     /// A mention that somebody names by its identifier, if they may see it.

@@ -104,7 +104,7 @@ fn words(found: &FoundPages) -> String {
 }
 
 /// A line with what was found between marks, and whether only a machine read it.
-fn shown(line: &ShownLine) -> String {
+pub(super) fn shown(line: &ShownLine) -> String {
     let mut text = String::new();
     let mut end = 0;
     for (from, to) in &line.marks {

@@ -114,7 +114,10 @@ fn best(
     }
 }
 
-fn count(sight: &Sight<'_>, matching: Box<dyn tantivy::query::Query>) -> Result<u64, IndexError> {
+pub(super) fn count(
+    sight: &Sight<'_>,
+    matching: Box<dyn tantivy::query::Query>,
+) -> Result<u64, IndexError> {
     let count = sight.searcher().search(&*sight.of(matching), &Count)?;
     Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }

@@ -11,6 +11,7 @@ mod facets;
 mod fields;
 mod found;
 mod leaf;
+mod names;
 mod open;
 mod plan;
 mod reasons;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sijill_names::{Field, Matcher, Record, Score, Vocabulary, Wanted, Years};
+use sijill_names::{
+    Copies, Field, Matcher, Record, Score, Script, Sought, Vocabulary, Wanted, Weights, Years,
+    tokens,
+};
 use sijill_schema::{AccessLevel, AskedPerson, Mention, MentionId};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
@@ -24,6 +27,12 @@ const IN_VAIN: usize = 300;
 
 /// How many are compared name by name: those that look best. More of the same names cost nothing.
 const COMPARED: usize = 200;
+
+/// How many names of a person are looked for as words, in how many Arabic spellings each, and from which weight on a
+/// spelling is taken for another name.
+const MOST_NAMES: usize = 6;
+const SPELLINGS: usize = 3;
+const UNLIKE: f32 = -4.0;
 
 /// The mentions that somebody may see, and how often each name stands among them. Making one reads every distinct name;
 /// whoever asks often keeps it.
@@ -129,6 +138,31 @@ impl Crowd {
     #[must_use]
     pub fn mentions(&self) -> u64 {
         self.mentions
+    }
+
+    /// The names of a person who is asked about, each in the spellings that may stand for it in an Arabic text: itself,
+    /// and of a Latin name the nearest Arabic ones among those that may be seen.
+    #[must_use]
+    pub fn spellings(&self, asked: &AskedPerson) -> Vec<Vec<String>> {
+        let AskedPerson { name, father, grandfather, .. } = asked;
+        let mut names = tokens(name.as_deref().unwrap_or_default());
+        for apart in [father, grandfather].into_iter().flatten() {
+            let first = tokens(apart).into_iter().next();
+            names.extend(first.filter(|first| names.iter().all(|known| known.text != first.text)));
+        }
+        names.truncate(MOST_NAMES);
+        let spellings = |name: sijill_names::Token| {
+            let (script, written) = (name.script, name.written.clone());
+            if script == Script::Arabic {
+                return vec![written];
+            }
+            let sought = Sought::new(Weights::learned(), name, Copies::Good);
+            let near = self.vocabulary.nearest(&sought, SPELLINGS).into_iter();
+            let near = near.filter(|near| near.script == Script::Arabic && near.weight > UNLIKE);
+            let near = near.take(SPELLINGS).map(|near| near.token.to_owned());
+            [written].into_iter().chain(near).collect()
+        };
+        names.into_iter().map(spellings).collect()
     }
 
     fn choose(&self, wishes: &[Wish], room: usize) -> Result<Choice, IndexError> {

@@ -18,7 +18,7 @@ use crate::frame::Recorded;
 use crate::page::{self, Page};
 use crate::site::{App, Site, apart};
 use crate::visit::Visit;
-use shown::Mentioned;
+use shown::{Mentioned, OnPage};
 
 /// How many pages of a list can be looked through: who needs more knows too little of the person.
 const PAGES: usize = 10;
@@ -61,6 +61,8 @@ struct FindPage {
 /// Who might be meant.
 struct Answer {
     hits: Vec<Mentioned>,
+    /// Pages with words like the name, on which nobody was read as a person of that name.
+    on_pages: Vec<OnPage>,
     /// How many more fit as well as the last, and whether all of them were counted.
     equal: u64,
     is_counted: bool,
@@ -176,12 +178,15 @@ fn answer(
         limit: HITS,
         offset: number.saturating_sub(1).saturating_mul(HITS),
     };
-    let FoundPeople { hits, equal, counted } = finder.find(asked, &scope)?;
+    let FoundPeople { hits, equal, counted, mut on_pages } = finder.find(asked, &scope)?;
     let is_full = hits.len() == HITS;
-    let (hits, seen) = seen(person, hits);
+    let (hits, mut seen) = seen(person, hits);
+    on_pages.retain(|hit| person.sees(hit.accession, hit.access));
+    seen.extend(on_pages.iter().map(|hit| (hit.page, hit.accession, hit.access)));
     let recorded = visit.read_lines(site, &seen)?;
     let answer = Answer {
         hits: hits.into_iter().map(Mentioned::of_hit).collect(),
+        on_pages: on_pages.into_iter().map(OnPage::of).collect(),
         equal,
         is_counted: counted,
         behind: finder.behind,

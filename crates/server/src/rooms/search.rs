@@ -21,7 +21,7 @@ use crate::site::{App, Site, apart};
 use crate::visit::Visit;
 use mistake::Mistaken;
 use shown::Answer;
-pub(crate) use shown::level;
+pub(crate) use shown::{Line, level};
 
 /// A question.
 #[derive(Deserialize)]

@@ -100,3 +100,5 @@ alert-waiting =
         [one] One person to look at.
        *[other] { $count } people to look at.
     }
+find-on-pages = Pages with words like the name
+find-on-pages-why = Nobody was read there as a person of this name. The words stand beside one another; look at the page.

@@ -1,12 +1,12 @@
 //! A person as a record names them, as pages show it.
 
-use sijill_finding::PersonHit;
+use sijill_finding::{PersonHit, WordsHit};
 use sijill_names::{Field, Reason, Why};
 use sijill_schema::{AccessLevel, Mention, MentionBasis, MentionId, MentionRole, Named, PageId};
 use sijill_storage::StorageError;
 
 use crate::error::Failure;
-use crate::rooms::search::level;
+use crate::rooms::search::{Line, level};
 
 /// Somebody whom a record names.
 pub(crate) struct Mentioned {
@@ -39,6 +39,25 @@ pub(crate) struct Because {
     /// How much it weighs, with its sign.
     pub weight: String,
     pub is_against: bool,
+}
+
+/// A page with words like the name that was asked for.
+pub(crate) struct OnPage {
+    pub page: PageId,
+    pub reference: String,
+    pub level: Option<&'static str>,
+    pub lines: Vec<Line>,
+}
+
+impl OnPage {
+    pub(crate) fn of(hit: WordsHit) -> Self {
+        Self {
+            page: hit.page,
+            reference: hit.reference,
+            level: (hit.access > AccessLevel::Open).then_some(level(hit.access)),
+            lines: hit.lines.into_iter().map(Line::of).collect(),
+        }
+    }
 }
 
 impl Mentioned {

@@ -39,13 +39,13 @@ pub(super) struct Hit {
 }
 
 /// A line of a page.
-pub(super) struct Line {
+pub(crate) struct Line {
     pub pieces: Vec<Piece>,
     pub is_machine: bool,
 }
 
 /// A piece of a line.
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub text: String,
     pub is_found: bool,
 }
@@ -113,7 +113,7 @@ impl Hit {
 }
 
 impl Line {
-    fn of(line: ShownLine) -> Self {
+    pub(crate) fn of(line: ShownLine) -> Self {
         let piece = |from: usize, to: usize, is_found| {
             let text = line.text.get(from..to).unwrap_or_default().replace('\t', " | ");
             Piece { text, is_found }
