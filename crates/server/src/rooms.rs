@@ -1,6 +1,7 @@
 //! The rooms. Each is a module that knows its own work; who may enter stands in the table of routes.
 
 pub(crate) mod alerts;
+pub(crate) mod api;
 pub(crate) mod assertions;
 pub(crate) mod assets;
 pub(crate) mod find;

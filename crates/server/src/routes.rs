@@ -13,7 +13,7 @@ use sijill_accounts::Right;
 
 use crate::founding::{Founding, Nobody};
 use crate::frame;
-use crate::rooms::{alerts, assertions, find, search};
+use crate::rooms::{alerts, api, assertions, find, search};
 use crate::rooms::{assets, founding, health, invitation, language, session, start};
 use crate::site::App;
 use crate::visit::Door;
@@ -124,6 +124,15 @@ pub static ROUTES: &[Route] = &[
     Route::get("/alerts", Who::Has(Right::Find), || on_get(alerts::list)),
     Route::get("/alerts/{alert}", Who::Has(Right::Find), || on_get(alerts::queue)).shows_pages(),
     Route::post("/alerts/{alert}", Who::Has(Right::Find), || on_post(alerts::dismiss)),
+    // The interface for programs. `rooms/api/openapi.json` describes it.
+    Route::get("/api/v1/openapi.json", Who::SignedIn, || on_get(api::description)),
+    Route::get("/api/v1/session", Who::SignedIn, || on_get(api::session)),
+    Route::post("/api/v1/search", Who::Has(Right::Search), || on_post(api::search)).shows_pages(),
+    Route::post("/api/v1/find", Who::Has(Right::Find), || on_post(api::find)).shows_pages(),
+    Route::get("/api/v1/items", Who::Has(Right::Read), || on_get(api::items)),
+    Route::get("/api/v1/items/{item}", Who::Has(Right::Read), || on_get(api::item)),
+    Route::get("/api/v1/items/{item}/history", Who::Has(Right::Read), || on_get(api::history)),
+    Route::get("/api/v1/pages/{page}", Who::Has(Right::Read), || on_get(api::page)).shows_pages(),
 ];
 
 /// The addresses while there is no archive yet: whoever has the code from the terminal makes it.

@@ -181,7 +181,9 @@ fn answer(
     let FoundPeople { hits, equal, counted, mut on_pages } = finder.find(asked, &scope)?;
     let is_full = hits.len() == HITS;
     let (hits, mut seen) = seen(person, hits);
-    on_pages.retain(|hit| person.sees(hit.accession, hit.access));
+    // A page on which somebody was read as the person stands in the list already.
+    on_pages.retain(|page| !hits.iter().any(|hit| hit.page == page.page));
+    on_pages.retain(|page| person.sees(page.accession, page.access));
     seen.extend(on_pages.iter().map(|hit| (hit.page, hit.accession, hit.access)));
     let recorded = visit.read_lines(site, &seen)?;
     let answer = Answer {
