@@ -20,6 +20,8 @@ pub struct Finder {
     pub kept: Kept,
     /// How many events of the ledger the index does not cover, because it could not be written.
     pub behind: u64,
+    /// Why it could not.
+    pub unkept: Option<String>,
 }
 
 /// Who asks for how much.
@@ -102,17 +104,25 @@ pub struct Spread {
 
 impl Finder {
     /// Opens the index of an archive, after bringing it up to the ledger. Where it cannot be written, as on a disk that is
-    /// read-only, it is asked as it is.
+    /// read-only, it is asked as it is, and why is said. Whatever else goes wrong is an error: an answer from an index that
+    /// lacks what came in last would look like one from the whole archive.
     ///
     /// # Errors
-    /// If the archive cannot be read, or there is no index and none can be made.
+    /// If the archive cannot be read, there is no index and none can be made, or it cannot be brought up.
     pub fn open(archive: &Archive) -> Result<Self, FindingError> {
         let books = Books::open(archive)?;
         let now = State::of(archive, &books)?;
         if let Some((pages, people)) = sound(archive)?
             && covers(&pages, &people)? == Some(now.clone())
         {
-            return Ok(Self { books, pages, people, kept: Kept::default(), behind: 0 });
+            return Ok(Self {
+                books,
+                pages,
+                people,
+                kept: Kept::default(),
+                behind: 0,
+                unkept: None,
+            });
         }
         let kept = catch_up(archive);
         let Some((pages, people)) = sound(archive)? else {
@@ -121,11 +131,13 @@ impl Finder {
         };
         let covered = covers(&pages, &people)?.map_or(0, |state| state.events);
         let behind = now.events.saturating_sub(covered);
-        let kept = match kept {
-            Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Kept::default(),
-            kept => kept?,
+        let (kept, unkept) = match kept {
+            Err(FindingError::Index(error)) if error.is_read_only() => {
+                (Kept::default(), Some(error.to_string()))
+            }
+            kept => (kept?, None),
         };
-        Ok(Self { books, pages, people, kept, behind })
+        Ok(Self { books, pages, people, kept, behind, unkept })
     }
 
     /// Pages for a query.
