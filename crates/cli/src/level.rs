@@ -42,6 +42,7 @@ pub(crate) fn say_kept(finder: &Finder, output: Output) {
     }
     if finder.behind > 0 {
         let events = finder.behind;
-        output.alarm(&format!("the search index does not know the newest {events} events"));
+        let why = finder.unkept.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        output.alarm(&format!("the search index does not know the newest {events} events{why}"));
     }
 }

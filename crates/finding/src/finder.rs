@@ -22,6 +22,8 @@ pub struct Finder {
     pub kept: Kept,
     /// How many events of the ledger the index does not cover, because it could not be written.
     pub behind: u64,
+    /// Why it could not.
+    pub unkept: Option<String>,
 }
 
 /// Who asks for how much.
@@ -106,17 +108,18 @@ pub struct Spread {
 
 impl Finder {
     /// Opens the index of an archive, after bringing it up to the ledger. Where it cannot be written, as on a disk that is
-    /// read-only, it is asked as it is.
+    /// read-only, it is asked as it is, and why is said. Whatever else goes wrong is an error: an answer from an index that
+    /// lacks what came in last would look like one from the whole archive.
     ///
     /// # Errors
-    /// If the archive cannot be read, or there is no index and none can be made.
+    /// If the archive cannot be read, there is no index and none can be made, or it cannot be brought up.
     pub fn open(archive: &Archive) -> Result<Self, FindingError> {
         let books = Books::open(archive)?;
         let now = State::of(archive, &books)?;
         if let Some((pages, people)) = sound(archive)?
             && covers(&pages, &people)? == Some(now.clone())
         {
-            return Ok(Self::over(books, (pages, people), Kept::default(), 0));
+            return Ok(Self::over(books, (pages, people), Upkeep::default()));
         }
         let kept = catch_up(archive);
         let Some((pages, people)) = sound(archive)? else {
@@ -125,13 +128,13 @@ impl Finder {
         };
         let covered = covers(&pages, &people)?.map_or(0, |state| state.events);
         let behind = now.events.saturating_sub(covered);
-        let kept = unless_unwritable(kept)?;
-        Ok(Self::over(books, (pages, people), kept, behind))
+        Ok(Self::over(books, (pages, people), Upkeep::of(kept, behind)?))
     }
 
     /// Asks an index that is opened already.
-    pub(crate) fn over(books: Books, (pages, people): Both, kept: Kept, behind: u64) -> Self {
-        Self { books, pages, people, kept, behind }
+    pub(crate) fn over(books: Books, (pages, people): Both, upkeep: Upkeep) -> Self {
+        let Upkeep { kept, behind, unkept } = upkeep;
+        Self { books, pages, people, kept, behind, unkept }
     }
 
     /// Pages for a query.
@@ -170,11 +173,23 @@ impl Finder {
 /// The two indexes, opened.
 pub(crate) type Both = (Arc<Pages>, Arc<People>);
 
-/// What bringing the index up came to; nothing, where it cannot be written.
-pub(crate) fn unless_unwritable(kept: Result<Kept, FindingError>) -> Result<Kept, FindingError> {
-    match kept {
-        Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Ok(Kept::default()),
-        kept => kept,
+/// How the index was brought up before it was asked.
+#[derive(Default)]
+pub(crate) struct Upkeep {
+    pub kept: Kept,
+    pub behind: u64,
+    pub unkept: Option<String>,
+}
+
+impl Upkeep {
+    /// What bringing it up came to; why nothing was done, where it may not be written. Whatever else went wrong is an error.
+    pub fn of(kept: Result<Kept, FindingError>, behind: u64) -> Result<Self, FindingError> {
+        match kept {
+            Err(FindingError::Index(error)) if error.is_read_only() => {
+                Ok(Self { behind, unkept: Some(error.to_string()), ..Self::default() })
+            }
+            kept => Ok(Self { kept: kept?, behind, unkept: None }),
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use sijill_storage::Archive;
 
 use crate::FindingError;
 use crate::books::Books;
-use crate::finder::{Both, Finder, covers, sound, unless_unwritable};
-use crate::keeping::{Kept, State, catch_up};
+use crate::finder::{Both, Finder, Upkeep, covers, sound};
+use crate::keeping::{State, catch_up};
 
 /// The index of an archive, opened once and shared by everybody who asks.
 pub struct Readers {
@@ -47,23 +47,23 @@ impl Readers {
         {
             let newest = Newest { events: now.events, ..known.clone() };
             *lock(&self.newest) = Some(newest);
-            return Ok(Finder::over(books, known.both.clone(), Kept::default(), 0));
+            return Ok(Finder::over(books, known.both.clone(), Upkeep::default()));
         }
         let _keeping = match (self.keeping.try_lock(), known) {
             (Ok(keeping), _) => keeping,
             (Err(TryLockError::Poisoned(keeping)), _) => keeping.into_inner(),
             (Err(TryLockError::WouldBlock), Some(known)) => {
                 let behind = now.events.saturating_sub(known.events);
-                return Ok(Finder::over(books, known.both, Kept::default(), behind));
+                let upkeep = Upkeep { behind, ..Upkeep::default() };
+                return Ok(Finder::over(books, known.both, upkeep));
             }
             (Err(TryLockError::WouldBlock), None) => lock(&self.keeping),
         };
-        let (newest, kept) = self.bring_up()?;
-        let behind = now.events.saturating_sub(newest.events);
-        Ok(Finder::over(books, newest.both, kept, behind))
+        let (newest, upkeep) = self.bring_up(&now)?;
+        Ok(Finder::over(books, newest.both, upkeep))
     }
 
-    fn bring_up(&self) -> Result<(Newest, Kept), FindingError> {
+    fn bring_up(&self, now: &State) -> Result<(Newest, Upkeep), FindingError> {
         let kept = catch_up(&self.archive);
         let known = lock(&self.newest).clone();
         let same = known.filter(|known| matches!(known.both.0.refresh(), Ok(false)));
@@ -76,11 +76,11 @@ impl Readers {
             let why = "there is none that can be used".to_owned();
             return Err(kept.err().unwrap_or(IndexError::Damaged { why }.into()));
         };
-        let kept = unless_unwritable(kept)?;
         let events = covers(&both.0, &both.1)?.map_or(0, |state| state.events);
+        let upkeep = Upkeep::of(kept, now.events.saturating_sub(events))?;
         let newest = Newest { both, events };
         *lock(&self.newest) = Some(newest.clone());
-        Ok((newest, kept))
+        Ok((newest, upkeep))
     }
 }
 

@@ -164,10 +164,11 @@ impl Names {
     /// What is like a name, in the order of the page.
     fn like(&self, all: &[(usize, Word)]) -> Vec<Like> {
         let mut found = Vec::new();
-        for (at, (_, word)) in all.iter().enumerate() {
+        for (at, (line, word)) in all.iter().enumerate() {
             let one = bare(&word.folded);
             // A compound is written as one word or two, and machines part words.
-            let two = all.get(at + 1).map(|(_, next)| format!("{one}{}", next.folded));
+            let next = all.get(at + 1).filter(|(of, _)| of == line);
+            let two = next.map(|(_, next)| format!("{one}{}", next.folded));
             for (count, text) in (1..).zip([Some(&one), two.as_ref()].into_iter().flatten()) {
                 for (name, spellings) in self.0.iter().enumerate() {
                     let near = spellings.iter().enumerate().filter_map(|(number, spelling)| {

@@ -40,7 +40,8 @@ impl Find {
         let scope = Scope { seen: self.level.seen(), limit, offset };
         let asked = self.person.asked();
         let FoundPeople { hits, equal, counted, on_pages } = finder.find(&asked, &scope)?;
-        let index = json!({ "kept": finder.kept, "behind": finder.behind });
+        let index =
+            json!({ "kept": finder.kept, "behind": finder.behind, "unkept": finder.unkept });
         let json = json!({ "asked": asked, "hits": hits, "equal": equal, "equal_counted": counted, "on_pages": on_pages, "index": index });
         output.result(&json, || words(&hits, &on_pages) + &more(equal, counted))?;
         Ok(ExitCode::SUCCESS)
@@ -80,7 +81,7 @@ fn not_read(on_pages: &[WordsHit]) -> String {
     let mut text = String::new();
     if !on_pages.is_empty() {
         text.push_str(
-            "\nNot read as a person, but words like the name stand together on these pages:\n",
+            "\nWords like the name stand together on these pages, on which no mention that fits was read:\n",
         );
     }
     for WordsHit { page, reference, words, lines, .. } in on_pages {

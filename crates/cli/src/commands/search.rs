@@ -58,7 +58,8 @@ impl Search {
         let scope = Scope { seen: self.level.seen(), limit, offset };
         let found = finder.search(&self.query(), &scope)?;
         let mut json = json!(found);
-        json["index"] = json!({ "kept": finder.kept, "behind": finder.behind });
+        json["index"] =
+            json!({ "kept": finder.kept, "behind": finder.behind, "unkept": finder.unkept });
         output.result(&json, || words(&found))?;
         Ok(ExitCode::SUCCESS)
     }

@@ -16,8 +16,8 @@ use crate::{Filter, IndexError};
 const TOGETHER: usize = 2;
 
 impl Pages {
-    /// Pages that have words like at least two of these names, the best first, and then pages that have the rarest of
-    /// them, where there are no more than `limit`. Each name is given in the spellings that stand for it; two letters of
+    /// Pages that have words like at least two of these names, the best first, and then pages of each name that no more
+    /// than `limit` pages have, the rarest first. Each name is given in the spellings that stand for it; two letters of
     /// a longer one may differ. Whether the words stand beside one another is for the caller to see.
     ///
     /// # Errors
@@ -33,23 +33,22 @@ impl Pages {
         if names.len() < TOGETHER || limit == 0 || sight.total() == 0 {
             return Ok(Vec::new());
         }
-        let (mut all, mut rarest) = (Vec::new(), None::<(u64, Box<dyn EngineQuery>)>);
+        let (mut all, mut rare) = (Vec::new(), Vec::<(u64, Box<dyn EngineQuery>)>::new());
         for spellings in names {
             let words = spellings.iter().cloned();
             let words = words.map(|text| Node::Word(Words { text, reading: Reading::Wider }));
             let plan = plan(&sight, &self.fields, &Node::Or(words.collect()), false)?;
             let pages = count(&sight, plan.matching)?;
             let (Ranking::Whole(query) | Ranking::Skipping(query)) = plan.ranking;
-            if pages > 0 && rarest.as_ref().is_none_or(|(fewest, _)| pages < *fewest) {
-                rarest = Some((pages, query.box_clone()));
+            if pages > 0 && usize::try_from(pages).is_ok_and(|pages| pages <= limit) {
+                rare.push((pages, query.box_clone()));
             }
             all.push((Occur::Should, query));
         }
         let together = BooleanQuery::with_minimum_required_clauses(all, TOGETHER);
         let mut found = best(&sight, Box::new(together), limit)?;
-        if let Some((pages, query)) = rarest
-            && usize::try_from(pages).is_ok_and(|pages| pages <= limit)
-        {
+        rare.sort_by_key(|(pages, _)| *pages);
+        for (_, query) in rare {
             for page in best(&sight, query, limit)? {
                 if !found.contains(&page) {
                     found.push(page);

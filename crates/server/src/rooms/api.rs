@@ -62,8 +62,13 @@ struct Listed {
 }
 
 /// What this interface is.
-pub(crate) async fn description() -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], DESCRIPTION).into_response()
+pub(crate) async fn description(visit: Visit) -> Response {
+    // Over plain HTTP the cookie's name has no prefix, because browsers would not keep it.
+    let text = match visit.encrypted {
+        true => DESCRIPTION.to_owned(),
+        false => DESCRIPTION.replace("\"__Host-sijill\"", "\"sijill\""),
+    };
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// Who asks, and what their questions repeat in the header `x-sijill-form`.
