@@ -42,6 +42,7 @@ fn a_researcher_searches_in_both_languages_and_with_any_window() {
         browser.visit(&rooms.at("/search")).await;
         browser.fill("query", "فرع:٩٠١").await;
         browser.click("form.ask button").await;
+        browser.text(".paging button[value='2']").await;
         browser.click(".paging button[value='2']").await;
         let part = browser.text(".paging button[value='1'] + span").await;
         let expected = if language == "ar" { "الجزء ٢ من ٢" } else { "Part 2 of 2" };
