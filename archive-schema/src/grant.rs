@@ -218,10 +218,32 @@ pub struct Reading {
     /// For which case, or why: a number or code, never a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
+    /// How much of it.
+    #[serde(default, skip_serializing_if = "Extent::is_page")]
+    pub extent: Extent,
     /// When.
     pub at: Timestamp,
     /// Random bytes, so that the digest confirms no guess.
     pub salt: Salt,
+}
+
+/// How much of a page somebody looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// The page itself, or all that is read on it.
+    #[default]
+    Page,
+    /// Lines of it, or people named on it, in a list of what was found.
+    Lines,
+}
+
+impl Extent {
+    /// Whether it is the page itself; records do not say so then.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_page(&self) -> bool {
+        *self == Self::Page
+    }
 }
 
 impl GrantId {

@@ -45,7 +45,7 @@ pub use described::{
 pub use digest::{Digest, DigestError};
 pub use event::{EVENT_TAG, Event, EventError, ObjectRef, Outcome};
 pub use grant::{
-    AccountChanged, ExportDecided, ExportProposal, Grant, GrantConfirmed, GrantDecision,
+    AccountChanged, ExportDecided, ExportProposal, Extent, Grant, GrantConfirmed, GrantDecision,
     GrantProposal, GrantProposed, GrantWithdrawn, PagesRead, Reading, Role, Scope,
 };
 pub use id::{

@@ -14,6 +14,7 @@ mod plan;
 pub mod process;
 mod progress;
 mod receipt;
+pub mod records;
 mod resume;
 mod sheet;
 mod source;

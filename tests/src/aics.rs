@@ -1,4 +1,5 @@
-//! Another person's witness (PyPI `aics-witness`) and another person's verifier of logs (`aics-tlog`).
+//! Another person's witness (PyPI `aics-witness`) and another person's verifier of logs (`aics-tlog`). Where they are
+//! installed, `schemathesis` is too.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use tempfile::TempDir;
 use crate::contract::wait_until;
 use crate::{Run, Scratch};
 
-const PROGRAMS: [&str; 2] = ["aics-witness==0.1.0", "aics-tlog==0.2.1"];
+const PROGRAMS: [&str; 3] = ["aics-witness==0.1.0", "aics-tlog==0.2.1", "schemathesis==4.32.5"];
 
 /// The folder with both programs: `SIJILL_REFEREES12`, the one that `cargo xtask test` made, or one made now. None
 /// where there is no Python 3.12 or they cannot be installed, which is an error in CI.
@@ -31,11 +32,13 @@ fn find() -> Option<PathBuf> {
     let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/referees/venv12");
     let folder = venv.join("bin");
     let is_there = |program: &str| folder.join(program).exists();
-    if ["aics-witness", "aics-tlog"].into_iter().all(is_there) || make(&venv) {
+    if ["aics-witness", "aics-tlog", "st"].into_iter().all(is_there) || make(&venv) {
         return Some(folder);
     }
     assert!(std::env::var_os("CI").is_none(), "aics-witness cannot be installed");
-    eprintln!("SKIPPED: aics-witness and aics-tlog need Python 3.12, or cannot be installed here");
+    eprintln!(
+        "SKIPPED: aics-witness, aics-tlog and schemathesis need Python 3.12, or cannot be installed here"
+    );
     None
 }
 

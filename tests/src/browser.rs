@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Browser {
     driver: Child,
     client: Client,
+    /// The window that was asked for.
+    pub window: Window,
 }
 
 /// A browser's window and habits.
@@ -101,7 +103,7 @@ impl Browser {
             .connect(&address)
             .await
             .unwrap();
-        Self { driver, client }
+        Self { driver, client, window }
     }
 
     /// Opens a file from disk, as a double click does.
@@ -146,6 +148,15 @@ impl Browser {
     pub async fn click(&self, selector: &str) {
         let found = self.client.find(Locator::Css(selector)).await.unwrap();
         found.send_keys("\u{e007}").await.unwrap();
+    }
+
+    /// Presses a key on the first thing that fits a CSS selector.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn press_key(&self, selector: &str, key: &str) {
+        let found = self.client.find(Locator::Css(selector)).await.unwrap();
+        found.send_keys(key).await.unwrap();
     }
 
     /// Whether something on the page fits a CSS selector now.

@@ -24,6 +24,7 @@ pub mod stocked;
 pub mod strace;
 pub mod strace_log;
 pub mod witness;
+pub mod written;
 
 pub use scratch::{Scratch, archive, bitmap, copy_folder, scans};
 pub use sijill::{PASSPHRASE, Run, Sijill};

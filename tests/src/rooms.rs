@@ -2,8 +2,10 @@
 //! languages and on a telephone and a desk, judged by axe-core and kept as a picture.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -26,13 +28,24 @@ const WINDOWS: [(&str, u32, u32); 2] = [("390", 390, 844), ("1280", 1280, 900)];
 
 /// Sessions that tests give out, with no accounts behind them.
 #[derive(Default)]
-struct TestDoor(Mutex<HashMap<[u8; 32], Visitor>>);
+struct TestDoor {
+    sessions: Mutex<HashMap<[u8; 32], Visitor>>,
+    /// The pages of which lines were shown.
+    lines: Mutex<Vec<PageId>>,
+    /// Whether readings cannot be recorded.
+    is_broken: AtomicBool,
+    /// How many questions were put, and how many are answered.
+    questions: AtomicUsize,
+}
+
+/// So many questions of all people together are answered.
+pub const QUESTIONS: usize = 60;
 
 struct Shared(Arc<TestDoor>);
 
 impl Door for Shared {
     fn visitor(&self, token: &Token) -> Result<Option<Visitor>, Failure> {
-        let sessions = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let sessions = self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(sessions.get(&token.digest()).cloned())
     }
 
@@ -45,7 +58,7 @@ impl Door for Shared {
     }
 
     fn sign_out(&self, token: &Token) {
-        let mut sessions = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sessions = self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.remove(&token.digest());
     }
 
@@ -58,6 +71,19 @@ impl Door for Shared {
     }
 
     fn note_reading(&self, _: AgentId, _: PageId, _: Option<String>) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn note_question(&self, _: AgentId) -> Result<(), Failure> {
+        let put = self.0.questions.fetch_add(1, Ordering::Relaxed);
+        if put < QUESTIONS { Ok(()) } else { Err(Failure::TooMany) }
+    }
+
+    fn note_lines(&self, _: AgentId, pages: &[PageId]) -> Result<(), Failure> {
+        if self.0.is_broken.load(Ordering::Relaxed) {
+            return Err(Failure::NotRecorded);
+        }
+        self.0.lines.lock().unwrap_or_else(PoisonError::into_inner).extend(pages);
         Ok(())
     }
 }
@@ -111,7 +137,7 @@ impl Rooms {
     /// If the machine gives no random numbers.
     #[must_use]
     pub fn session(&self, role: Role) -> Token {
-        self.session_of(vec![Grant { role, scope: Scope::All, level: AccessLevel::Confidential }])
+        self.session_with(vec![Grant { role, scope: Scope::All, level: AccessLevel::Confidential }])
     }
 
     /// A session of somebody who has these grants and has just shown the second factor.
@@ -119,13 +145,64 @@ impl Rooms {
     /// # Panics
     /// If the machine gives no random numbers.
     #[must_use]
-    pub fn session_of(&self, grants: Vec<Grant>) -> Token {
+    pub fn session_with(&self, grants: Vec<Grant>) -> Token {
         let token = Token::new().unwrap();
-        let person = Person { id: self.keys.person(), handle: "ليلى".to_owned(), grants };
+        let person = Person { id: AgentId::new(), handle: "ليلى".to_owned(), grants };
         let visitor = Visitor { person, keys: self.keys.clone(), is_stepped_up: true };
-        let mut sessions = self.door.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sessions = self.door.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.insert(token.digest(), visitor);
         token
+    }
+
+    /// Sends a form or, with a header for programs, JSON as somebody; the status and the whole answer. No browser and no
+    /// library takes part in it.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    #[must_use]
+    pub fn post(&self, token: &Token, path: &str, kind: &str, body: &str) -> (u16, String) {
+        let form = token.form();
+        self.say(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nCookie: sijill={}\r\nX-Sijill-Form: {form}\r\n\
+             Accept-Language: en\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            token.text(),
+            body.len()
+        ))
+    }
+
+    /// Asks for an address as somebody.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    #[must_use]
+    pub fn get(&self, token: &Token, path: &str) -> (u16, String) {
+        self.say(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nCookie: sijill={}\r\nAccept-Language: en\r\n\r\n",
+            self.address,
+            token.text()
+        ))
+    }
+
+    fn say(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    /// The pages of which lines were recorded as seen, since this was asked last.
+    #[must_use]
+    pub fn lines_seen(&self) -> Vec<PageId> {
+        std::mem::take(&mut *self.door.lines.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on no reading can be recorded.
+    pub fn break_the_record(&self) {
+        self.door.is_broken.store(true, Ordering::Relaxed);
     }
 
     /// Opens a page on a telephone and on a desk, in both languages, with scripts and without, as somebody with the
@@ -186,6 +263,19 @@ impl Drop for Rooms {
             let _ = thread.join();
         }
     }
+}
+
+/// Judges what the page came to and keeps a picture of it, after a test did something with it.
+///
+/// # Panics
+/// As [`assert_well_made`].
+pub async fn keep(browser: &Browser, name: &str, language: &str) {
+    let Window { width, scripts, .. } = browser.window;
+    if scripts {
+        assert_well_made(browser).await;
+    }
+    let scripts = if scripts { "" } else { "-no-scripts" };
+    browser.screenshot(&format!("{name}-{width}-{language}{scripts}")).await;
 }
 
 /// Chooses the language as a person does, with the button on the page.

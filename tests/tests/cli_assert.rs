@@ -175,7 +175,25 @@ fn the_identity_of_a_child_is_sealed() {
     let closed = listed(&scratch, &[]);
     assert_eq!((&closed[0]["state"], closed[0].get("proposal")), (&json!("holds"), None));
     assert_eq!(listed(&scratch, &["--about", &child]).len(), 0, "that there is one is sealed too");
-    let opened = listed(&scratch, &["--about", &child, "--sealed"]);
+    let open = |first: &str, second: &str| {
+        let mut command = scratch.sijill.command();
+        command.env("SIJILL_PASSPHRASE", first).env("SIJILL_SECOND_PASSPHRASE", second);
+        command.args(["assert", "list", "--about", &child, "--sealed", "--json"]);
+        let run = Run::of(command.output().unwrap());
+        (run.code.unwrap(), run.value())
+    };
+    add_person(&scratch, "ليلى حداد", THIRD);
+    for (first, second) in
+        [(PASSPHRASE, PASSPHRASE), (SECOND, THIRD), (SECOND, "a wrong passphrase")]
+    {
+        let (code, refused) = open(first, second);
+        assert_eq!((code, refused.get("assertions")), (2, None), "{refused}");
+    }
+    scratch.fails(&["assert", "list", "--sealed"], 2, "refused");
+    let (code, opened) = open(PASSPHRASE, SECOND);
+    assert_eq!(code, 0, "{opened}");
+    assert_eq!(open(THIRD, PASSPHRASE), (0, opened.clone()));
+    let opened = opened["assertions"].as_array().unwrap();
     assert_eq!(opened[0]["proposal"]["claim"]["person"]["name"], "كنان الياسميني");
     assert_eq!(opened[0]["confirmed"]["decision"]["because"], "رأيت الورقة");
     scratch.verify_sound();

@@ -21,7 +21,14 @@ fn on(disk: &Disk) -> (Sijill, Scratch) {
 fn on_a_read_only_disk_everything_can_be_verified_and_nothing_written() {
     let Some(disk) = Disk::of("4m") else { return };
     let (sijill, elsewhere) = on(&disk);
+    // The index knows everything but the last event.
+    assert_eq!(sijill.json(["search", "*"]).0, 0);
+    assert_eq!(sijill.json(["verify", "--record"]).0, 0);
     disk.make_read_only();
+    let (code, found) = sijill.json(["search", "*"]);
+    let (behind, why) = (found["index"]["behind"].as_u64(), found["index"]["unkept"].as_str());
+    assert_eq!((code, behind > Some(0)), (0, true), "{found}");
+    assert!(why.is_some_and(|why| why.contains("could not be read or written")), "{found}");
     let (code, report) = sijill.json(["verify"]);
     assert_eq!(
         (code, &report["complete"], &report["files"]),

@@ -116,6 +116,58 @@ fn nobody_learns_of_sealed_pages_who_does_not_ask_for_them() {
 }
 
 #[test]
+fn words_like_a_name_are_shown_where_nobody_was_read_as_a_person() {
+    let (scratch, written) = written();
+    // No word leads to a name here, so nobody is read.
+    for (page, text) in
+        [(&written[0], "قال رقش زبيان تمعون الزعرترى ذلك"), (&written[2], "زبيان شمعون الزعترى")]
+    {
+        let file = scratch.write("typed.txt", text).display().to_string();
+        assert_eq!(scratch.sijill.json(["transcribe", page, "--from", &file]).0, 0);
+    }
+    let find = |level: &str| {
+        let name = ["find", "--name", "زبيان شمعون الزعتري", "--level", level];
+        let (code, answer) = scratch.sijill.json(name);
+        assert_eq!(code, 0, "{answer}");
+        let on_pages = answer["on_pages"].as_array().unwrap().clone();
+        (answer["hits"].clone(), on_pages)
+    };
+    let (hits, on_pages) = find("confidential");
+    assert_eq!((hits, on_pages.len()), (serde_json::json!([]), 1), "{on_pages:?}");
+    let hit = &on_pages[0];
+    assert_eq!((&hit["page"], &hit["why"]), (&written[0].as_str().into(), &"words-on-page".into()));
+    let found: Vec<_> = (0..3).map(|at| hit["words"][at]["found"].as_str().unwrap()).collect();
+    assert_eq!(found, ["زبيان", "تمعون", "الزعرترى"], "{hit}");
+    let (line, marks) =
+        (hit["lines"][0]["text"].as_str().unwrap(), hit["lines"][0]["marks"].as_array().unwrap());
+    let at = |mark: &Value, end: usize| mark[end].as_u64().unwrap() as usize;
+    assert_eq!((&line[at(&marks[0], 0)..at(&marks[0], 1)], marks.len()), ("زبيان", 3));
+    let (_, sealed) = find("sealed");
+    let best: Vec<_> = sealed.iter().map(|hit| hit["page"].as_str().unwrap()).collect();
+    assert_eq!(best, [&written[2], &written[0]], "the nearest first");
+}
+
+#[test]
+fn an_index_that_cannot_be_brought_up_is_no_answer() {
+    let (scratch, written) = written();
+    assert_eq!(scratch.sijill.json(["search", "هند"]).0, 0);
+    // Where the writer's lock should be is a folder: the disk refuses, and not because it is read-only.
+    let index = scratch.archive().join("derived/index");
+    for part in ["pages", "people"] {
+        let lock = index.join(part).join(".tantivy-writer.lock");
+        let _ = fs_err::remove_file(&lock);
+        fs_err::create_dir(&lock).unwrap();
+    }
+    assert_eq!(scratch.sijill.json(["search", "هند"]).0, 0, "there is nothing to bring up");
+    let file = scratch.write("typed.txt", "المدعو نبيل").display().to_string();
+    assert_eq!(scratch.sijill.json(["transcribe", &written[1], "--from", &file]).0, 0);
+    let (code, said) = scratch.sijill.json(["search", "هند"]);
+    assert_eq!((code, said.get("hits")), (3, None), "{said}");
+    let message = said["error"]["message"].as_str().unwrap();
+    assert!(message.contains("search index"), "{said}");
+}
+
+#[test]
 fn twins_are_told_apart_by_their_mothers_and_nothing_is_merged() {
     let (scratch, written) = written();
     let find = |more: &[&str]| {

@@ -45,8 +45,9 @@ const REFEREES: &[&str] = &[
     "iiif-prezi3==3.1.1",
 ];
 
-/// Another person's witness and another person's verifier of logs: they need Python 3.12.
-const REFEREES12: &[&str] = &["aics-witness==0.1.0", "aics-tlog==0.2.1"];
+/// Another person's witness, another person's verifier of logs, both of which need Python 3.12, and a tool that tries out
+/// what the description of the HTTP interface says.
+const REFEREES12: &[&str] = &["aics-witness==0.1.0", "aics-tlog==0.2.1", "schemathesis==4.32.5"];
 
 const CARGO_DENY: &str = "0.20.2";
 
@@ -108,7 +109,7 @@ pub fn referees() -> Option<PathBuf> {
 pub fn referees12() -> Option<PathBuf> {
     let venv = target().join("referees/venv12");
     let made = python12().and_then(|python| make_venv(&venv, &python, REFEREES12));
-    attempt("the referees (aics-witness, aics-tlog)", made).map(|()| venv.join("bin"))
+    attempt("the referees (aics-witness, aics-tlog, schemathesis)", made).map(|()| venv.join("bin"))
 }
 
 /// A Python of 3.12 or newer: on the path, or beside the one on the path where pyenv keeps several.

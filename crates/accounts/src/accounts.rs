@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sijill_keys::Passphrase;
-use sijill_schema::{AgentId, PageId, Reading, Salt, canonical};
+use sijill_schema::{AgentId, Extent, PageId, Reading, Salt, canonical};
 use sijill_storage::{Archive, Grants, KeySet, Ledger, StorageError, Writer};
 use zeroize::Zeroizing;
 
@@ -37,12 +37,12 @@ pub struct Accounts {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hasher: Hasher,
     sessions: Mutex<Sessions>,
-    limits: Mutex<Limits>,
+    pub(crate) limits: Mutex<Limits>,
     state: Mutex<State>,
     desk: Mutex<Option<Arc<ReadingDesk>>>,
     /// When who was recorded to read which page under which case, for the last quarter of an hour.
     recent: Mutex<HashMap<(AgentId, PageId, Option<String>), i64>>,
-    alarm: Box<dyn Fn(Alarm) + Send + Sync>,
+    pub(crate) alarm: Box<dyn Fn(Alarm) + Send + Sync>,
 }
 
 /// Something that an overseer should look at.
@@ -50,6 +50,8 @@ pub struct Accounts {
 pub enum Alarm {
     /// A person has seen as many sensitive pages as one may in a day.
     Reads(AgentId),
+    /// A person has seen lines of as many sensitive pages as one may in a day.
+    Lines(AgentId),
     /// A person has proposed as many exports as one may in a day.
     Exports(AgentId),
 }
@@ -250,7 +252,8 @@ impl Accounts {
         }
         counted?;
         let salt = Salt::random().map_err(StorageError::from)?;
-        self.desk()?.record(Reading { by: person, page, case, at: self.clock.now(), salt })
+        let (at, extent) = (self.clock.now(), Extent::Page);
+        self.desk()?.record(Reading { by: person, page, case, extent, at, salt })
     }
 
     /// Opens the record of reads and lets the ledger commit to rows that a crash left. A server calls it when it starts;
@@ -262,7 +265,7 @@ impl Accounts {
         self.desk().map(|_| ())
     }
 
-    fn desk(&self) -> Result<Arc<ReadingDesk>> {
+    pub(crate) fn desk(&self) -> Result<Arc<ReadingDesk>> {
         let mut desk = lock(&self.desk);
         if let Some(desk) = &*desk {
             return Ok(Arc::clone(desk));

@@ -10,6 +10,7 @@ use crate::refusal::{Refusal, Result};
 
 const MINUTE: i64 = 60;
 const QUARTER: i64 = 15 * MINUTE;
+const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * 60 * MINUTE;
 
 /// Tries to sign in under one name in a minute, and from one address in a quarter of an hour.
@@ -18,6 +19,10 @@ const TRIES_OF_ADDRESS: usize = 30;
 
 /// Sensitive pages that a person may see in a day, and exports that they may propose.
 pub const READS_A_DAY: u32 = 200;
+/// Pages of which a person may see lines in a day, in lists of what was found.
+pub const LINES_A_DAY: u32 = 1_000;
+/// Questions that a person may put to the index in an hour.
+pub const QUESTIONS_AN_HOUR: u32 = 60;
 /// Exports that a person may propose in a day.
 pub const EXPORTS_A_DAY: u32 = 20;
 
@@ -60,6 +65,8 @@ pub(crate) struct Limits {
     names: Window<String>,
     addresses: Window<IpAddr>,
     reads: Window<AgentId>,
+    lines: Window<AgentId>,
+    questions: Window<AgentId>,
     exports: Window<AgentId>,
 }
 
@@ -69,6 +76,8 @@ impl Default for Limits {
             names: Window::new(MINUTE, TRIES_OF_NAME),
             addresses: Window::new(QUARTER, TRIES_OF_ADDRESS),
             reads: Window::new(DAY, READS_A_DAY as usize),
+            lines: Window::new(DAY, LINES_A_DAY as usize),
+            questions: Window::new(HOUR, QUESTIONS_AN_HOUR as usize),
             exports: Window::new(DAY, EXPORTS_A_DAY as usize),
         }
     }
@@ -88,6 +97,17 @@ impl Limits {
     pub fn read(&mut self, person: AgentId, now: i64) -> Result<()> {
         let limit = READS_A_DAY;
         self.reads.count(person, now).map_err(|_| Refusal::DayLimit { limit })
+    }
+
+    /// Counts lines of a sensitive page.
+    pub fn lines(&mut self, person: AgentId, now: i64) -> Result<()> {
+        let limit = LINES_A_DAY;
+        self.lines.count(person, now).map_err(|_| Refusal::DayLimit { limit })
+    }
+
+    /// Counts a question.
+    pub fn question(&mut self, person: AgentId, now: i64) -> Result<()> {
+        self.questions.count(person, now).map_err(|seconds| Refusal::TooMany { seconds })
     }
 
     /// Counts an export.
@@ -122,6 +142,18 @@ mod tests {
         }
         assert!(limits.try_sign_in("one more", address, 1000).is_err());
         assert!(limits.try_sign_in("one more", address, 1000 + QUARTER).is_ok());
+    }
+
+    #[test]
+    fn sixty_questions_an_hour() {
+        let (mut limits, person) = (Limits::default(), AgentId::new());
+        for _ in 0..QUESTIONS_AN_HOUR {
+            limits.question(person, 1000).unwrap();
+        }
+        let refused = limits.question(person, 1600).unwrap_err();
+        assert!(matches!(refused, Refusal::TooMany { seconds: 3000 }), "{refused:?}");
+        assert!(limits.question(AgentId::new(), 1600).is_ok());
+        assert!(limits.question(person, 1000 + HOUR).is_ok());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sijill_schema::{AgentId, Grant, Role, Scope, canonical};
+use sijill_schema::{AgentId, Extent, Grant, Role, Scope, canonical};
 use sijill_storage::{Archive, KeySet, StorageError};
 
 use crate::account::Record;
@@ -51,8 +51,9 @@ pub(crate) fn count_today(archive: &Archive, limits: &mut Limits, now: i64) -> R
         let rows = readings.before(before, 1000)?;
         let recent =
             rows.iter().take_while(|row| row.reading.at.as_second() > now.saturating_sub(SECONDS));
-        let recent: Vec<_> =
-            recent.map(|row| (row.reading.by, row.reading.at.as_second())).collect();
+        let recent: Vec<_> = recent
+            .map(|row| (row.reading.by, row.reading.extent, row.reading.at.as_second()))
+            .collect();
         let is_last = recent.len() < rows.len() || rows.is_empty();
         today.extend(recent);
         before = rows.last().map(|row| row.number);
@@ -60,9 +61,12 @@ pub(crate) fn count_today(archive: &Archive, limits: &mut Limits, now: i64) -> R
             break;
         }
     }
-    for (person, at) in today.into_iter().rev() {
+    for (person, extent, at) in today.into_iter().rev() {
         // Whoever is over the limit stays there.
-        let _ = limits.read(person, at);
+        let _ = match extent {
+            Extent::Page => limits.read(person, at),
+            Extent::Lines => limits.lines(person, at),
+        };
     }
     Ok(())
 }

@@ -58,6 +58,13 @@ impl Person {
         self.grants.iter().filter(reads).map(|grant| grant.level).max()
     }
 
+    /// Where the person may do it, and up to which level there. What is sealed, no grant opens.
+    pub fn reach(&self, right: Right) -> impl Iterator<Item = (Scope, AccessLevel)> {
+        let allowing = move |grant: &&Grant| rights(grant.role).contains(&right);
+        let most = AccessLevel::Confidential;
+        self.grants.iter().filter(allowing).map(move |grant| (grant.scope, grant.level.min(most)))
+    }
+
     /// Refuses, where [`may`](Self::may) says no.
     ///
     /// # Errors
@@ -102,5 +109,6 @@ mod tests {
         let grant = |role| Grant { role, scope: Scope::All, level: AccessLevel::Sealed };
         let all = person(Role::ALL.into_iter().map(grant).collect());
         assert!(!all.sees(AccessionId::new(), AccessLevel::Sealed));
+        assert!(all.reach(Right::Search).all(|(_, level)| level < AccessLevel::Sealed));
     }
 }

@@ -81,13 +81,24 @@ impl ReadingDesk {
     /// # Errors
     /// [`Refusal::NotRecorded`]: the page must not be shown.
     pub fn record(&self, reading: Reading) -> Result<()> {
-        let (answer, answered) = sync_channel(1);
+        self.record_all(vec![reading])
+    }
+
+    /// Records readings of one answer, which wait for the same flush. When this returns, all are durable.
+    ///
+    /// # Errors
+    /// [`Refusal::NotRecorded`]: none of the pages may be shown.
+    pub fn record_all(&self, readings: Vec<Reading>) -> Result<()> {
+        let count = readings.len();
+        let (answer, answered) = sync_channel(count);
         let queue = self.queue.as_ref().ok_or(Refusal::NotRecorded)?;
-        queue.send(Waiting { reading, answer }).map_err(|_| Refusal::NotRecorded)?;
-        match answered.recv() {
-            Ok(true) => Ok(()),
-            _ => Err(Refusal::NotRecorded),
+        for reading in readings {
+            let waiting = Waiting { reading, answer: answer.clone() };
+            queue.send(waiting).map_err(|_| Refusal::NotRecorded)?;
         }
+        drop(answer);
+        let durable = answered.iter().take_while(|is_durable| *is_durable).count();
+        if durable == count { Ok(()) } else { Err(Refusal::NotRecorded) }
     }
 }
 
@@ -138,7 +149,7 @@ fn write_all(mut rows: Box<dyn Rows>, waiting: &Receiver<Waiting>) {
 mod tests {
     use std::sync::Mutex;
 
-    use sijill_schema::{AgentId, Event, PageId, Salt};
+    use sijill_schema::{AgentId, Event, Extent, PageId, Salt};
 
     use super::*;
 
@@ -169,7 +180,8 @@ mod tests {
 
     fn reading() -> Reading {
         let (by, page) = (AgentId::new(), PageId::new());
-        Reading { by, page, case: None, at: Event::now(), salt: Salt::random().unwrap() }
+        let (extent, salt) = (Extent::Page, Salt::random().unwrap());
+        Reading { by, page, case: None, extent, at: Event::now(), salt }
     }
 
     #[test]
@@ -186,6 +198,18 @@ mod tests {
         assert_eq!(groups.iter().sum::<usize>(), 320);
         assert!(groups.len() < 160, "{} flushes", groups.len());
         assert!(*memory.commits.lock().unwrap() > 0);
+    }
+
+    #[test]
+    fn the_readings_of_one_answer_share_a_flush_and_all_count() {
+        let memory = Memory::default();
+        let desk = ReadingDesk::over(Box::new(memory.clone())).unwrap();
+        desk.record_all((0..20).map(|_| reading()).collect()).unwrap();
+        let groups = memory.groups.lock().unwrap().clone();
+        assert!(groups.iter().sum::<usize>() == 20 && groups.len() <= 2, "{groups:?}");
+        *memory.fails.lock().unwrap() = true;
+        let refused = desk.record_all((0..20).map(|_| reading()).collect());
+        assert!(matches!(refused, Err(Refusal::NotRecorded)));
     }
 
     #[test]

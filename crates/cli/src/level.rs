@@ -1,7 +1,7 @@
 //! How secret what somebody looks for may be, and what is said about the index that is asked.
 
 use clap::{Args, ValueEnum};
-use sijill_finding::Finder;
+use sijill_finding::{Filter, Finder};
 use sijill_schema::AccessLevel;
 
 use crate::output::Output;
@@ -23,13 +23,14 @@ enum Name {
 }
 
 impl Level {
-    pub fn at_most(&self) -> AccessLevel {
-        match self.level {
+    /// What may be found: the records of every accession up to the level.
+    pub fn seen(&self) -> Filter {
+        Filter::up_to(match self.level {
             Name::Open => AccessLevel::Open,
             Name::Restricted => AccessLevel::Restricted,
             Name::Confidential => AccessLevel::Confidential,
             Name::Sealed => AccessLevel::Sealed,
-        }
+        })
     }
 }
 
@@ -41,6 +42,7 @@ pub(crate) fn say_kept(finder: &Finder, output: Output) {
     }
     if finder.behind > 0 {
         let events = finder.behind;
-        output.alarm(&format!("the search index does not know the newest {events} events"));
+        let why = finder.unkept.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        output.alarm(&format!("the search index does not know the newest {events} events{why}"));
     }
 }

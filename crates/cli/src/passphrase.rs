@@ -11,6 +11,9 @@ const VARIABLE: &str = "SIJILL_PASSPHRASE";
 /// The variable that holds another person's passphrase, or one's own new one.
 const NEW_VARIABLE: &str = "SIJILL_NEW_PASSPHRASE";
 
+/// The variable that holds the passphrase of the second of two people who open something together.
+const SECOND_VARIABLE: &str = "SIJILL_SECOND_PASSPHRASE";
+
 /// One's own passphrase.
 pub(crate) fn own(global: &Global) -> Result<Passphrase, CliError> {
     if let Some(file) = &global.passphrase_file {
@@ -38,24 +41,32 @@ pub(crate) fn other() -> Result<Passphrase, CliError> {
     twice("New passphrase · عبارة المرور الجديدة: ")
 }
 
+/// The passphrase of the other one of two people who open something together.
+pub(crate) fn second() -> Result<Passphrase, CliError> {
+    from(SECOND_VARIABLE, "The second person's passphrase · عبارة مرور الشخص الثاني: ")
+}
+
 fn from(variable: &str, prompt: &str) -> Result<Passphrase, CliError> {
     match std::env::var(variable) {
         Ok(text) => checked(text),
-        Err(_) => checked(ask(prompt)?),
+        Err(_) => checked(ask(prompt, variable)?),
     }
 }
 
 fn twice(prompt: &str) -> Result<Passphrase, CliError> {
-    let first = ask(prompt)?;
-    if first != ask("Once more · مرة أخرى: ")? {
+    let first = ask(prompt, NEW_VARIABLE)?;
+    if first != ask("Once more · مرة أخرى: ", NEW_VARIABLE)? {
         return Err(CliError::refused("the two passphrases differ", "run the command again"));
     }
     checked(first)
 }
 
-fn ask(prompt: &str) -> Result<String, CliError> {
+fn ask(prompt: &str, variable: &str) -> Result<String, CliError> {
     if !std::io::stdin().is_terminal() {
-        let remedy = format!("set {VARIABLE}, or use --passphrase-file");
+        let remedy = match variable {
+            SECOND_VARIABLE => format!("set {variable}"),
+            _ => format!("set {VARIABLE}, or use --passphrase-file"),
+        };
         return Err(CliError::refused(
             "a passphrase is needed and there is no terminal to ask at",
             remedy,

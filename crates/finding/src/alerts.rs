@@ -2,7 +2,7 @@
 //! nothing else happens, and nobody is told.
 
 use serde::Serialize;
-use sijill_schema::AccessLevel;
+use sijill_search::Filter;
 use sijill_storage::{Archive, Found, Unlock};
 
 use crate::FindingError;
@@ -23,14 +23,14 @@ pub struct AlertsPut {
     pub candidates: u64,
 }
 
-/// Puts every alert to the index as it is now.
+/// Puts every alert to the index as it is now; `seen` is what may come into the queue.
 ///
 /// # Errors
 /// If alerts or index cannot be read, or the queue not be written.
 pub fn put_alerts<'k>(
     archive: &Archive,
     keys: impl Into<Unlock<'k>>,
-    access_at_most: AccessLevel,
+    seen: &Filter,
 ) -> Result<AlertsPut, FindingError> {
     let keys = keys.into();
     let alerts = archive.catalogue()?.alerts(&archive.page_secrets(keys)?)?;
@@ -39,7 +39,7 @@ pub fn put_alerts<'k>(
         return Ok(put);
     }
     let finder = Finder::open(archive)?;
-    let crowd = finder.people.crowd(access_at_most)?;
+    let crowd = finder.people.crowd(seen)?;
     let mut found = Vec::new();
     for alert in &alerts {
         let likely = crowd.find(&alert.asked, MOST)?.best.into_iter();

@@ -36,6 +36,13 @@ pub(crate) struct Touched {
     pub pages: BTreeSet<(ItemId, PageId)>,
 }
 
+impl Touched {
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.pages.is_empty()
+    }
+}
+
 /// An item as all its pages share it.
 pub(crate) struct Shared {
     description: ItemDescription,

@@ -1,7 +1,9 @@
 //! Asking the index, and showing what was found as it stands in the archive.
 
+use std::sync::Arc;
+
 use serde::Serialize;
-use sijill_schema::{AccessLevel, Area, ItemId, MentionBasis, PageId, RecordType};
+use sijill_schema::{AccessLevel, AccessionId, Area, ItemId, MentionBasis, PageId, RecordType};
 use sijill_search::{
     Closeness, Facets, Filter, IndexError, Opened, Pages, People, Query, Reason, Snippet, snippet,
 };
@@ -14,19 +16,21 @@ use crate::keeping::{Kept, PAGES, PEOPLE, State, catch_up};
 /// Looks for pages and people in an archive.
 pub struct Finder {
     pub(crate) books: Books,
-    pages: Box<Pages>,
-    pub(crate) people: Box<People>,
+    pub(crate) pages: Arc<Pages>,
+    pub(crate) people: Arc<People>,
     /// What was done to the index before it was asked.
     pub kept: Kept,
     /// How many events of the ledger the index does not cover, because it could not be written.
     pub behind: u64,
+    /// Why it could not.
+    pub unkept: Option<String>,
 }
 
 /// Who asks for how much.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Scope {
-    /// The most secret records that may be found.
-    pub access: AccessLevel,
+    /// What they may find.
+    pub seen: Filter,
     /// The most hits.
     pub limit: usize,
     /// How many of the best are passed over.
@@ -55,6 +59,8 @@ pub struct PageHit {
     pub page: PageId,
     /// The item that it belongs to.
     pub item: ItemId,
+    /// The accession that the item came in with.
+    pub accession: AccessionId,
     /// The item's reference code.
     pub reference: String,
     /// The item's title.
@@ -102,17 +108,18 @@ pub struct Spread {
 
 impl Finder {
     /// Opens the index of an archive, after bringing it up to the ledger. Where it cannot be written, as on a disk that is
-    /// read-only, it is asked as it is.
+    /// read-only, it is asked as it is, and why is said. Whatever else goes wrong is an error: an answer from an index that
+    /// lacks what came in last would look like one from the whole archive.
     ///
     /// # Errors
-    /// If the archive cannot be read, or there is no index and none can be made.
+    /// If the archive cannot be read, there is no index and none can be made, or it cannot be brought up.
     pub fn open(archive: &Archive) -> Result<Self, FindingError> {
         let books = Books::open(archive)?;
         let now = State::of(archive, &books)?;
         if let Some((pages, people)) = sound(archive)?
             && covers(&pages, &people)? == Some(now.clone())
         {
-            return Ok(Self { books, pages, people, kept: Kept::default(), behind: 0 });
+            return Ok(Self::over(books, (pages, people), Upkeep::default()));
         }
         let kept = catch_up(archive);
         let Some((pages, people)) = sound(archive)? else {
@@ -121,22 +128,23 @@ impl Finder {
         };
         let covered = covers(&pages, &people)?.map_or(0, |state| state.events);
         let behind = now.events.saturating_sub(covered);
-        let kept = match kept {
-            Err(FindingError::Index(IndexError::Io(_) | IndexError::Engine(_))) => Kept::default(),
-            kept => kept?,
-        };
-        Ok(Self { books, pages, people, kept, behind })
+        Ok(Self::over(books, (pages, people), Upkeep::of(kept, behind)?))
+    }
+
+    /// Asks an index that is opened already.
+    pub(crate) fn over(books: Books, (pages, people): Both, upkeep: Upkeep) -> Self {
+        let Upkeep { kept, behind, unkept } = upkeep;
+        Self { books, pages, people, kept, behind, unkept }
     }
 
     /// Pages for a query.
     ///
     /// # Errors
     /// If the query cannot be understood, or index or archive not be read.
-    pub fn search(&self, query: &str, scope: Scope) -> Result<FoundPages, FindingError> {
+    pub fn search(&self, query: &str, scope: &Scope) -> Result<FoundPages, FindingError> {
         let query: Query = query.parse()?;
-        let filter = Filter::up_to(scope.access);
-        let found = self.pages.search(&query, &filter, scope.limit, scope.offset)?;
-        let facets = self.pages.facets(&found, &filter)?;
+        let found = self.pages.search(&query, &scope.seen, scope.limit, scope.offset)?;
+        let facets = self.pages.facets(&found, &scope.seen)?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let Some(about) = self.books.about(hit.item)? else { continue };
@@ -146,6 +154,7 @@ impl Finder {
             hits.push(PageHit {
                 page: hit.page,
                 item: hit.item,
+                accession: about.accession,
                 reference: about.reference,
                 title: about.title,
                 access: about.access,
@@ -161,21 +170,41 @@ impl Finder {
     }
 }
 
-/// The two indexes.
-type Both = (Box<Pages>, Box<People>);
+/// The two indexes, opened.
+pub(crate) type Both = (Arc<Pages>, Arc<People>);
+
+/// How the index was brought up before it was asked.
+#[derive(Default)]
+pub(crate) struct Upkeep {
+    pub kept: Kept,
+    pub behind: u64,
+    pub unkept: Option<String>,
+}
+
+impl Upkeep {
+    /// What bringing it up came to; why nothing was done, where it may not be written. Whatever else went wrong is an error.
+    pub fn of(kept: Result<Kept, FindingError>, behind: u64) -> Result<Self, FindingError> {
+        match kept {
+            Err(FindingError::Index(error)) if error.is_read_only() => {
+                Ok(Self { behind, unkept: Some(error.to_string()), ..Self::default() })
+            }
+            kept => Ok(Self { kept: kept?, behind, unkept: None }),
+        }
+    }
+}
 
 /// The index, if its files are what was written.
-fn sound(archive: &Archive) -> Result<Option<Both>, FindingError> {
+pub(crate) fn sound(archive: &Archive) -> Result<Option<Both>, FindingError> {
     let folder = archive.search_index();
     let (pages, people) = (Pages::open(&folder.join(PAGES))?, People::open(&folder.join(PEOPLE))?);
     Ok(match (pages, people) {
-        (Opened::Sound(pages), Opened::Sound(people)) => Some((pages, people)),
+        (Opened::Sound(pages), Opened::Sound(people)) => Some((pages.into(), people.into())),
         _ => None,
     })
 }
 
 /// What both indexes stand for: the state of the one that is behind.
-fn covers(pages: &Pages, people: &People) -> Result<Option<State>, FindingError> {
+pub(crate) fn covers(pages: &Pages, people: &People) -> Result<Option<State>, FindingError> {
     let states = [pages.payload()?, people.payload()?].map(|state| State::read(state.as_deref()));
     let [Ok(pages), Ok(people)] = states else { return Ok(None) };
     Ok(Some(if people.events < pages.events { people } else { pages }))

@@ -9,11 +9,15 @@ mod finder;
 mod keeping;
 mod lines;
 mod people;
+mod readers;
+mod words;
 
 pub use alerts::{AlertsPut, put_alerts};
 pub use comparing::{Comparison, Count, CountedPeople, compare};
 pub use error::FindingError;
 pub use finder::{Finder, FoundPages, PageHit, Scope, ShownLine, Spread};
 pub use keeping::{Kept, catch_up, rebuild, refresh};
-pub use people::{FoundPeople, PersonHit, check};
-pub use sijill_search::Closeness;
+pub use people::{FoundPeople, LONGEST, PersonHit, check};
+pub use readers::Readers;
+pub use sijill_search::{Closeness, Filter};
+pub use words::{LikeWord, WhyShown, WordsHit};

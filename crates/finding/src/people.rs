@@ -3,14 +3,15 @@
 use serde::Serialize;
 use sijill_names::{Reason, Score};
 use sijill_schema::{
-    AccessLevel, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId, MentionRole, Named,
-    PageId,
+    AccessLevel, AccessionId, Area, AskedPerson, ItemId, Mention, MentionBasis, MentionId,
+    MentionRole, Named, PageId,
 };
-use sijill_search::{FoundMention, FoundMentions};
+use sijill_search::{Filter, FoundMention, FoundMentions};
 use sijill_storage::StorageError;
 
 use crate::FindingError;
 use crate::finder::{Finder, Scope};
+use crate::words::{Names, Place, WhyShown, WordsHit};
 
 /// Somebody who might be meant, as one record names them.
 #[derive(Debug, Clone, Serialize)]
@@ -21,6 +22,9 @@ pub struct PersonHit {
     pub page: PageId,
     /// The item that it belongs to.
     pub item: ItemId,
+    /// The accession that the item came in with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accession: Option<AccessionId>,
     /// The item's reference code.
     pub reference: String,
     /// What the mention rests on.
@@ -51,40 +55,94 @@ pub struct FoundPeople {
     pub equal: u64,
     /// Whether all of those were counted; if not, there may be more.
     pub counted: bool,
+    /// Pages that have words like the name, where no mention that fits was read; only where mentions that fit are few.
+    pub on_pages: Vec<WordsHit>,
 }
+
+/// How many pages are looked at for words like a name.
+const READ: usize = 60;
 
 impl Finder {
     /// Mentions that may mean a person, the best first. Nothing is merged: each is one record's word.
     ///
     /// # Errors
     /// If nothing was asked that anybody could be told by, or index or archive cannot be read.
-    pub fn find(&self, asked: &AskedPerson, scope: Scope) -> Result<FoundPeople, FindingError> {
+    pub fn find(&self, asked: &AskedPerson, scope: &Scope) -> Result<FoundPeople, FindingError> {
         check(asked)?;
-        let crowd = self.people.crowd(scope.access)?;
+        let crowd = self.people.crowd(&scope.seen)?;
         let found = crowd.find(asked, scope.limit.saturating_add(scope.offset))?;
         let FoundMentions { best, equal, counted } = found;
         let shown = best.into_iter().skip(scope.offset).map(|found| self.shown(found));
-        Ok(FoundPeople { hits: shown.collect::<Result<_, _>>()?, equal, counted })
+        let hits = shown.collect::<Result<Vec<_>, _>>()?;
+        let fit: Vec<PageId> =
+            hits.iter().filter(|hit| hit.score > 0.0).map(|hit| hit.page).collect();
+        let room = if scope.offset > 0 { 0 } else { scope.limit.saturating_sub(fit.len()) };
+        let on_pages = self.on_pages(&crowd.spellings(asked), &fit, scope, room)?;
+        Ok(FoundPeople { hits, equal, counted, on_pages })
     }
 
-    /// A mention that somebody names by its identifier.
+    /// Pages that have words like these names beside one another, but for those of mentions that fit.
+    fn on_pages(
+        &self,
+        names: &[Vec<String>],
+        fit: &[PageId],
+        scope: &Scope,
+        room: usize,
+    ) -> Result<Vec<WordsHit>, FindingError> {
+        if room == 0 {
+            return Ok(Vec::new());
+        }
+        let looked_for = Names::new(names);
+        let mut found: Vec<(Place, PageId, ItemId)> = Vec::new();
+        for (page, item) in self.pages.with_names(names, &scope.seen, READ)? {
+            if fit.contains(&page) {
+                continue;
+            }
+            let place = looked_for.place(&self.books.passages(item, page)?);
+            found.extend(place.map(|place| (place, page, item)));
+        }
+        // The sort keeps the order of the index among places that are as good.
+        found.sort_by(|(one, ..), (other, ..)| one.order(other));
+        let mut hits = Vec::new();
+        for (Place { words, lines }, page, item) in found.into_iter().take(room) {
+            let Some(about) = self.books.about(item)? else { continue };
+            hits.push(WordsHit {
+                page,
+                item,
+                accession: about.accession,
+                reference: about.reference,
+                access: about.access,
+                why: WhyShown::WordsOnPage,
+                words,
+                lines,
+            });
+        }
+        Ok(hits)
+    }
+
+    /// A mention that somebody names by its identifier, if they may see it.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, FindingError> {
-        Ok(self.people.crowd(AccessLevel::Sealed)?.mention(id)?)
+    pub fn mention(&self, id: MentionId, seen: &Filter) -> Result<Option<Mention>, FindingError> {
+        Ok(self.people.mention(id, seen)?)
     }
 
     fn shown(&self, found: FoundMention) -> Result<PersonHit, FindingError> {
         let FoundMention { mention, access, score } = found;
         let id = mention.id().map_err(StorageError::from)?;
         let Mention { page, item, basis, role, person, area } = mention;
-        let reference = self.books.about(item)?.map(|about| about.reference).unwrap_or_default();
+        let about = self.books.about(item)?;
+        // The index may be older than what was decided since about who sees the item.
+        let access = about.as_ref().map_or(access, |about| about.access.max(access));
+        let accession = about.as_ref().map(|about| about.accession);
+        let reference = about.map(|about| about.reference).unwrap_or_default();
         let Score { total: score, probability, parts: reasons } = score;
         Ok(PersonHit {
             mention: id,
             page,
             item,
+            accession,
             reference,
             basis,
             role,
@@ -99,7 +157,7 @@ impl Finder {
 }
 
 /// The most letters of a field that is asked for.
-const LONGEST: usize = 400;
+pub const LONGEST: usize = 400;
 
 /// Whether somebody can be told by what is asked.
 ///

@@ -11,7 +11,7 @@ use sijill_schema::{
     AccessLevel, AccessionId, AskedPerson, Digest, Id as _, ItemId, Mention, MentionBasis,
     MentionRole, Named, PageId, RecordDate,
 };
-use sijill_search::{DEFAULT_HEAP, Opened, PageDocument, People, PeopleWriter};
+use sijill_search::{DEFAULT_HEAP, Filter, Opened, PageDocument, People, PeopleWriter};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -99,7 +99,7 @@ fn main() -> Result<()> {
         return Err("the index that was just written cannot be opened".into());
     };
     let started = Instant::now();
-    let crowd = people.crowd(AccessLevel::Confidential)?;
+    let crowd = people.crowd(&Filter::up_to(AccessLevel::Confidential))?;
     println!("opened, names read in {:.2} s", started.elapsed().as_secs_f64());
     let ask = |what: &str, full: bool| -> Result<()> {
         let (mut times, mut work, mut first, mut ten) = (Vec::new(), Vec::new(), 0, 0);

@@ -3,7 +3,7 @@
 use std::io;
 
 use tantivy::TantivyError;
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenWriteError};
 
 /// Why an index could not be written or asked. Nothing is lost by any of them: an index is derived.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,21 @@ impl From<TantivyError> for IndexError {
             TantivyError::DataCorruption(corruption) => {
                 Self::Damaged { why: format!("{corruption:?}") }
             }
+            TantivyError::IoError(error)
+            | TantivyError::LockFailure(LockError::IoError(error), _)
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. }) => {
+                Self::Io(io::Error::new(error.kind(), error))
+            }
             other => Self::Engine(other),
         }
+    }
+}
+
+impl IndexError {
+    /// Whether nothing is wrong but that nobody may write there: a disk that is read-only, a folder of somebody else's.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, Self::Io(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
     }
 }

@@ -157,7 +157,7 @@ pub(crate) fn writer_over(
 pub(crate) fn create(folder: &Path, layout: &Layout) -> Result<Index, IndexError> {
     fs_err::create_dir_all(folder)?;
     let directory = Guarded::open(folder, layout.format, seal::Seal::default())?;
-    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| IndexError::Busy)?;
+    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(tantivy::TantivyError::from)?;
     seal::remove_index(folder)?;
     let builder = IndexBuilder::new().schema(layout.schema.clone());
     let index = builder.tokenizers(layout.tokenizers.clone()).open_or_create(directory)?;

@@ -3,6 +3,7 @@
 
 mod document;
 mod error;
+mod filter;
 mod guard;
 mod opened;
 mod pages;
@@ -11,10 +12,11 @@ mod query;
 
 pub use document::{PageDocument, Passage};
 pub use error::IndexError;
+pub use filter::Filter;
 pub use opened::Opened;
 pub use pages::{
-    Closeness, DEFAULT_HEAP, Facets, Filter, Found, Hit, MAX_HITS, Pages, Reason, Snippet, Tally,
-    Why, Writer, snippet,
+    Closeness, DEFAULT_HEAP, Facets, Found, Hit, MAX_HITS, Pages, Reason, Snippet, Tally, Why,
+    Writer, snippet,
 };
 pub use people::{Crowd, FoundMention, FoundMentions, People, PeopleWriter};
 pub use query::{MAX_DEPTH, MAX_PARTS, MAX_QUERY, Mistake, Query, QueryError};

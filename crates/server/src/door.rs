@@ -54,4 +54,12 @@ impl Door for Accounts {
     ) -> Result<(), Failure> {
         Ok(Self::note_reading(self, person, page, case)?)
     }
+
+    fn note_question(&self, person: AgentId) -> Result<(), Failure> {
+        Ok(Self::note_question(self, person)?)
+    }
+
+    fn note_lines(&self, person: AgentId, pages: &[PageId]) -> Result<(), Failure> {
+        Ok(Self::note_lines(self, person, pages)?)
+    }
 }

@@ -9,6 +9,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sijill_accounts::Refusal;
+use sijill_finding::FindingError;
+use sijill_search::IndexError;
 use sijill_storage::{ErrorKind, StorageError};
 
 /// Why the server does not begin or go on.
@@ -236,6 +238,27 @@ impl From<Refusal> for Failure {
             Refusal::NotRecorded => Self::NotRecorded,
             Refusal::Storage(error) => Self::Storage(error),
             other => Self::Refused { what: other.to_string(), remedy: other.remedy().to_owned() },
+        }
+    }
+}
+
+impl From<FindingError> for Failure {
+    fn from(error: FindingError) -> Self {
+        match error {
+            FindingError::Storage(error) => Self::Storage(error),
+            FindingError::Query(mistake) => Self::Refused {
+                what: format!(
+                    "{} (at character {})",
+                    mistake.message,
+                    mistake.at.saturating_add(1)
+                ),
+                remedy: mistake.remedy,
+            },
+            FindingError::Asked { what, remedy } => {
+                Self::Refused { what, remedy: remedy.to_owned() }
+            }
+            FindingError::Index(IndexError::Busy) => Self::Busy,
+            _ => Self::Internal("the search index cannot be used"),
         }
     }
 }

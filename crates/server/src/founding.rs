@@ -170,4 +170,12 @@ impl Door for Nobody {
     fn note_reading(&self, _: AgentId, _: PageId, _: Option<String>) -> Result<(), Failure> {
         Err(Failure::NotRecorded)
     }
+
+    fn note_question(&self, _: AgentId) -> Result<(), Failure> {
+        Err(Failure::NotFound)
+    }
+
+    fn note_lines(&self, _: AgentId, _: &[PageId]) -> Result<(), Failure> {
+        Err(Failure::NotRecorded)
+    }
 }

@@ -9,6 +9,7 @@
 //! Pages work without scripts; scripts add to them. No name, query or path is logged, and no name ever stands
 //! in an address.
 
+mod asking;
 mod books;
 mod door;
 mod error;

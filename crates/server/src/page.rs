@@ -3,6 +3,8 @@
 
 mod terms;
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use axum::Json;
 use axum::response::{Html, IntoResponse, Response};
@@ -10,6 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use sijill_accounts::Right;
 
 use crate::error::Failure;
+use crate::frame::Recorded;
 use crate::rooms::assets;
 use crate::visit::Visit;
 use crate::words::Language;
@@ -26,6 +29,10 @@ const WAYS: &[Way] = &[
     Way { path: "/shelves", word: "shelves-title", right: Right::Read },
     Way { path: "/people", word: "people-title", right: Right::ConfirmGrants },
     Way { path: "/oversight", word: "oversight-title", right: Right::Oversee },
+    Way { path: "/search", word: "way-search", right: Right::Search },
+    Way { path: "/find", word: "way-find", right: Right::Find },
+    Way { path: "/assertions", word: "way-assertions", right: Right::Find },
+    Way { path: "/alerts", word: "way-alerts", right: Right::Find },
 ];
 
 /// A link of the navigation.
@@ -100,10 +107,10 @@ impl Page {
         self.language.about(key, what)
     }
 
-    /// A sentence with a number of things.
+    /// A sentence with a number of things; templates give references.
     #[must_use]
-    pub fn count(&self, key: &str, count: &u64) -> String {
-        self.language.count(key, *count)
+    pub fn count(&self, key: &str, count: impl Borrow<u64>) -> String {
+        self.language.count(key, *count.borrow())
     }
 }
 
@@ -114,6 +121,16 @@ impl Page {
 pub fn show(template: &impl Template) -> Result<Response, Failure> {
     let html = template.render().map_err(|_| Failure::Internal("a template failed"))?;
     Ok(Html(html).into_response())
+}
+
+/// A page that shows what pages of the archive say, once that is recorded.
+///
+/// # Errors
+/// As of [`show`].
+pub fn show_read(template: &impl Template, recorded: Recorded) -> Result<Response, Failure> {
+    let mut response = show(template)?;
+    response.extensions_mut().insert(recorded);
+    Ok(response)
 }
 
 /// Whether programs and not people ask at this address.

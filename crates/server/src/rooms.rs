@@ -1,7 +1,11 @@
 //! The rooms. Each is a module that knows its own work; who may enter stands in the table of routes.
 
+pub(crate) mod alerts;
+pub(crate) mod api;
+pub(crate) mod assertions;
 pub(crate) mod assets;
 pub(crate) mod custody;
+pub(crate) mod find;
 pub(crate) mod founding;
 pub(crate) mod health;
 pub(crate) mod invitation;
@@ -10,6 +14,7 @@ pub(crate) mod language;
 pub(crate) mod oversight;
 pub(crate) mod people;
 pub(crate) mod pictures;
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod sheet;
 pub(crate) mod shelves;

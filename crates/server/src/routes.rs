@@ -14,8 +14,8 @@ use sijill_accounts::Right;
 use crate::founding::{Founding, Nobody};
 use crate::frame;
 use crate::rooms::{
-    assets, custody, founding, health, invitation, item, language, oversight, people, pictures,
-    session, sheet, shelves, start, transcription,
+    alerts, api, assertions, assets, custody, find, founding, health, invitation, item, language,
+    oversight, people, pictures, search, session, sheet, shelves, start, transcription,
 };
 use crate::site::App;
 use crate::visit::Door;
@@ -164,6 +164,28 @@ pub static ROUTES: &[Route] = &[
     Route::post("/people/{id}/reset/confirm", CONFIRM, || on_post(people::confirm_reset))
         .stepped_up(),
     Route::get("/oversight", Who::Has(Right::Oversee), || on_get(oversight::page)),
+    // Searching and finding. Questions are sent in a body.
+    Route::get("/search", Who::Has(Right::Search), || on_get(search::form)),
+    Route::post("/search", Who::Has(Right::Search), || on_post(search::ask)).shows_pages(),
+    Route::get("/find", Who::Has(Right::Find), || on_get(find::form)),
+    Route::post("/find", Who::Has(Right::Find), || on_post(find::ask)).shows_pages(),
+    Route::post("/find/same", Who::Has(Right::Find), || on_post(assertions::compare)).shows_pages(),
+    Route::get("/assertions", Who::Has(Right::Find), || on_get(assertions::list)).shows_pages(),
+    Route::post("/assertions", Who::Has(Right::Find), || on_post(assertions::propose)),
+    Route::post("/assertions/confirm", Who::Has(Right::Find), || on_post(assertions::confirm)),
+    Route::post("/assertions/withdraw", Who::Has(Right::Find), || on_post(assertions::withdraw)),
+    Route::get("/alerts", Who::Has(Right::Find), || on_get(alerts::list)),
+    Route::get("/alerts/{alert}", Who::Has(Right::Find), || on_get(alerts::queue)).shows_pages(),
+    Route::post("/alerts/{alert}", Who::Has(Right::Find), || on_post(alerts::dismiss)),
+    // The interface for programs. `rooms/api/openapi.json` describes it.
+    Route::get("/api/v1/openapi.json", Who::SignedIn, || on_get(api::description)),
+    Route::get("/api/v1/session", Who::SignedIn, || on_get(api::session)),
+    Route::post("/api/v1/search", Who::Has(Right::Search), || on_post(api::search)).shows_pages(),
+    Route::post("/api/v1/find", Who::Has(Right::Find), || on_post(api::find)).shows_pages(),
+    Route::get("/api/v1/items", Who::Has(Right::Read), || on_get(api::items)),
+    Route::get("/api/v1/items/{item}", Who::Has(Right::Read), || on_get(api::item)),
+    Route::get("/api/v1/items/{item}/history", Who::Has(Right::Read), || on_get(api::history)),
+    Route::get("/api/v1/pages/{page}", Who::Has(Right::Read), || on_get(api::page)).shows_pages(),
 ];
 
 /// The addresses while there is no archive yet: whoever has the code from the terminal makes it.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sijill_accounts::Accounts;
+use sijill_finding::Readers;
 use sijill_iiif::{Images, Workers};
 use sijill_storage::{Archive, KeySet, Writer};
 
@@ -29,6 +30,8 @@ pub struct Site {
     pub(crate) images: Images,
     /// Which hard pictures people asked to see today.
     pub(crate) exposure: Exposure,
+    /// The search index, opened.
+    pub readers: Readers,
 }
 
 /// How many pictures are drawn at a time.
@@ -52,8 +55,18 @@ impl Site {
     ) -> App {
         let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
         let (shelves, exposure) = (Shelves::default(), Exposure::default());
-        let images = Images::new(workers);
-        Arc::new(Self { archive, accounts, door, keeper, encrypted, shelves, images, exposure })
+        let (images, readers) = (Images::new(workers), Readers::new(archive.clone()));
+        Arc::new(Self {
+            archive,
+            accounts,
+            door,
+            keeper,
+            encrypted,
+            shelves,
+            images,
+            exposure,
+            readers,
+        })
     }
 
     /// Writes something as a person. Blocks; whoever writes just now is waited for.

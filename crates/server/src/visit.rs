@@ -142,6 +142,18 @@ pub trait Door: Send + Sync {
         page: PageId,
         case: Option<String>,
     ) -> Result<(), Failure>;
+
+    /// Counts a question that a person is about to put to the search index.
+    ///
+    /// # Errors
+    /// [`Failure::TooMany`]: it must not be answered.
+    fn note_question(&self, person: AgentId) -> Result<(), Failure>;
+
+    /// Records that a person is about to see lines of sensitive pages; when this returns it is durable.
+    ///
+    /// # Errors
+    /// [`Failure::TooMany`] and [`Failure::NotRecorded`]: none of them may be shown.
+    fn note_lines(&self, person: AgentId, pages: &[PageId]) -> Result<(), Failure>;
 }
 
 /// A request as the gate lets it through.
@@ -192,6 +204,27 @@ impl Visit {
         }
         if level > AccessLevel::Open {
             site.door.note_reading(visitor.person.id, page, None)?;
+        }
+        Ok(Recorded::new())
+    }
+
+    /// The same for lines of several pages, as a list of what was found shows them.
+    ///
+    /// # Errors
+    /// As of [`read`](Self::read).
+    pub fn read_lines(
+        &self,
+        site: &Site,
+        pages: &[(PageId, AccessionId, AccessLevel)],
+    ) -> Result<Recorded, Failure> {
+        let visitor = self.person()?;
+        if !pages.iter().all(|(_, accession, level)| visitor.person.sees(*accession, *level)) {
+            return Err(Failure::NotFound);
+        }
+        let sensitive = pages.iter().filter(|(_, _, level)| *level > AccessLevel::Open);
+        let sensitive: Vec<_> = sensitive.map(|(page, ..)| *page).collect();
+        if !sensitive.is_empty() {
+            site.door.note_lines(visitor.person.id, &sensitive)?;
         }
         Ok(Recorded::new())
     }

@@ -33,6 +33,8 @@ parts![
     "custody",
     "people",
     "oversight",
+    "search",
+    "find",
 ];
 
 /// A language of the rooms.

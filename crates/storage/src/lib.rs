@@ -29,6 +29,7 @@ mod readings;
 mod registry;
 mod secrets;
 mod staging;
+mod together;
 pub mod verify;
 mod writer;
 
@@ -54,6 +55,7 @@ pub use registry::{EnrolledKey, KeyRegistry, signer_name};
 pub use secrets::PageSecrets;
 pub use sijill_keys::Passphrase;
 pub use staging::Staging;
+pub use together::Together;
 pub use writer::{
     Committed, Deed, Draft, Found, Look, LookedAt, Pixels, Proposal, Seal, TOOL, Writer,
 };

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 use sijill_keys::{PrivateKey, PublicKey, open, seal};
 use sijill_schema::{AgentId, Digest, KeyRole};
 
+use crate::catalogue::Catalogue;
 use crate::error::Result;
 use crate::keyset::Unlock;
 use crate::registry::EnrolledKey;
+use crate::secrets::PageSecrets;
 use crate::writer::Writer;
 
 /// Binds a sealed name to its use, as HPKE's `info`.
@@ -84,6 +86,18 @@ impl From<&EnrolledKey> for KeyListing {
             person: None,
         }
     }
+}
+
+/// The name behind a person's key, where one is kept.
+pub(crate) fn name_of(
+    keys: &PageSecrets,
+    catalogue: &Catalogue,
+    key: AgentId,
+) -> Result<Option<String>> {
+    let Some((sealed_to, sealed)) = catalogue.person(key)? else { return Ok(None) };
+    let text = keys.open(CONTEXT, sealed_to, &sealed)?;
+    let person: SealedPerson = sijill_schema::canonical::from_slice(&text)?;
+    Ok(Some(person.name))
 }
 
 fn open_name(private: &PrivateKey, sealed: &[u8]) -> Result<String> {

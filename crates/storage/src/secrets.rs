@@ -1,5 +1,5 @@
 //! What is sealed to the archive, opened: the secrets of pages, needed to prove a redacted copy and to see that decoding
-//! again gives the same; sealed assertions; alerts.
+//! again gives the same; alerts. Sealed assertions take two people: [`Together`](crate::Together).
 
 use sijill_keys::{PrivateKey, open};
 use sijill_schema::{AgentId, KeyRole, PageId};

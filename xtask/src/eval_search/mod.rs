@@ -23,7 +23,10 @@ const LOOKED_AT: usize = 20;
 struct Tally {
     mentions: u32,
     readable: u32,
+    /// By a mention or by words on the page.
     found: u32,
+    /// By a mention.
+    as_person: u32,
     found_readable: u32,
     searched_readable: u32,
 }
@@ -49,17 +52,20 @@ pub fn run(folder: Option<&Path>) -> Result<()> {
                 .get(person)
                 .filter(|name| words(written).iter().any(|word| stands_in(word, name)));
             let asked = whole.map_or(written, String::as_str);
-            let found = is_found(&archive, &pages, asked, written)?;
+            let found = found_by(&archive, &pages, asked, written)?;
             let searched = is_searched(&archive, &pages, written)?;
             let readable = pages.iter().any(|page| is_readable(written, &page.text));
-            if !found {
-                let word = if readable { "readable" } else { "misread" };
-                println!("not found: {written} on {file} ({word})");
+            let word = if readable { "readable" } else { "misread" };
+            match found {
+                None => println!("not found: {written} on {file} ({word})"),
+                Some(By::Words) => println!("by words on the page: {written} on {file} ({word})"),
+                Some(By::Mention) => {}
             }
             tally.mentions += 1;
             tally.readable += u32::from(readable);
-            tally.found += u32::from(found);
-            tally.found_readable += u32::from(found && readable);
+            tally.found += u32::from(found.is_some());
+            tally.as_person += u32::from(found == Some(By::Mention));
+            tally.found_readable += u32::from(found.is_some() && readable);
             tally.searched_readable += u32::from(searched && readable);
         }
     }
@@ -80,17 +86,38 @@ fn names(folder: &Path) -> Result<BTreeMap<String, String>> {
     Ok(file["persons"].as_array().into_iter().flatten().filter_map(person).collect())
 }
 
-/// Whether `sijill find` by the name alone leads to a mention on the page that reads like the one that stands there.
-fn is_found(archive: &Archive, pages: &[Page], asked: &str, written: &str) -> Result<bool> {
+/// By what somebody is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A mention: somebody was read there as a person.
+    Mention,
+    /// Words like the name.
+    Words,
+}
+
+/// Whether `sijill find` by the name alone leads to a mention, or else to words, on the page that read like what stands
+/// there.
+fn found_by(archive: &Archive, pages: &[Page], asked: &str, written: &str) -> Result<Option<By>> {
     let answer = archive.ask(&["find", "--name", asked, "--limit", &LOOKED_AT.to_string()])?;
-    let hits = answer["hits"].as_array().into_iter().flatten();
-    let mut named = hits.filter(|hit| pages.iter().any(|page| hit["page"] == page.id.as_str()));
-    Ok(named.any(|hit| {
-        let name = hit["person"]["name"].as_str().unwrap_or_default();
-        let words = words(written);
-        let alike = words.iter().filter(|word| stands_in(word, name)).count();
-        2 * alike >= words.len()
-    }))
+    let on_page = |list: &str| {
+        let hits = answer[list].as_array().cloned().unwrap_or_default().into_iter();
+        hits.filter(|hit| pages.iter().any(|page| hit["page"] == page.id.as_str()))
+    };
+    let asked = words(written);
+    let reads_alike =
+        |name: &str| 2 * asked.iter().filter(|word| stands_in(word, name)).count() >= asked.len();
+    let is_named = |hit: Value| reads_alike(hit["person"]["name"].as_str().unwrap_or_default());
+    let has_words = |hit: Value| {
+        let found = hit["words"].as_array().into_iter().flatten();
+        let found: Vec<_> = found.filter_map(|word| word["found"].as_str()).collect();
+        reads_alike(&found.join(" "))
+    };
+    let by = if on_page("hits").any(is_named) {
+        Some(By::Mention)
+    } else {
+        on_page("on_pages").any(has_words).then_some(By::Words)
+    };
+    Ok(by)
 }
 
 /// Whether `sijill search` for all words of the name leads to the page.
@@ -134,14 +161,20 @@ fn edits(one: &str, other: &str) -> usize {
 }
 
 fn print(kinds: &BTreeMap<String, Tally>) {
-    println!("{:<18} {:>8} {:>8} {:>6} {:>9}", "kind", "mentions", "readable", "found", "searched");
+    println!(
+        "{:<18} {:>8} {:>8} {:>6} {:>9} {:>9}",
+        "kind", "mentions", "readable", "found", "as person", "searched"
+    );
     let mut sum = Tally::default();
     for (kind, tally) in kinds {
-        let Tally { mentions, readable, found, searched_readable, .. } = tally;
-        println!("{kind:<18} {mentions:>8} {readable:>8} {found:>6} {searched_readable:>9}");
+        let Tally { mentions, readable, found, as_person, searched_readable, .. } = tally;
+        println!(
+            "{kind:<18} {mentions:>8} {readable:>8} {found:>6} {as_person:>9} {searched_readable:>9}"
+        );
         sum.mentions += tally.mentions;
         sum.readable += readable;
         sum.found += found;
+        sum.as_person += as_person;
         sum.found_readable += tally.found_readable;
         sum.searched_readable += searched_readable;
     }
@@ -150,6 +183,7 @@ fn print(kinds: &BTreeMap<String, Tally>) {
         "mentions": sum.mentions,
         "readable": sum.readable,
         "recall": share(sum.found, sum.mentions),
+        "recall_as_person": share(sum.as_person, sum.mentions),
         "recall_readable": share(sum.found_readable, sum.readable),
         "search_recall_readable": share(sum.searched_readable, sum.readable),
     });

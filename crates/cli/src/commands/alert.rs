@@ -122,7 +122,7 @@ impl Alert {
                 })?;
             }
             Self::Run { level } => {
-                let put = put_alerts(&archive, &passphrase, level.at_most())?;
+                let put = put_alerts(&archive, &passphrase, &level.seen())?;
                 output.result(&put, || {
                     let AlertsPut { alerts, candidates } = put;
                     format!("{alerts} alerts put; {candidates} people are new in the queues.")

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use sijill_evidence::check::{Outside, Verdict, check_package};
 use sijill_evidence::export::{Request, export};
-use sijill_finding::{Finder, PersonHit, Scope};
+use sijill_finding::{Filter, Finder, PersonHit, Scope};
 use sijill_ingest::process::{Options, Processed, process, work_list};
 use sijill_ingest::{Closing, Intake, Outcome, Silent, Statement, receipt, receipt_text};
 use sijill_keys::Passphrase;
@@ -158,8 +158,8 @@ impl Story<'_> {
             ..AskedPerson::default()
         };
         self.output.say("4. Somebody asks for Mustafa Kunfuzi, mother Zaynab, born in 2000 …");
-        let scope = Scope { access: AccessLevel::Confidential, limit: 3, offset: 0 };
-        let hits = Finder::open(archive)?.find(&asked, scope)?.hits;
+        let scope = Scope { seen: Filter::up_to(AccessLevel::Confidential), limit: 3, offset: 0 };
+        let hits = Finder::open(archive)?.find(&asked, &scope)?.hits;
         for hit in &hits {
             let PersonHit { person, score, reference, .. } = hit;
             self.output.say(&format!("   … {score:5.1}  {} ({reference})", person.name));

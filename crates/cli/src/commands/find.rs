@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use sijill_finding::{Finder, FoundPeople, PersonHit, Scope};
+use sijill_finding::{Finder, FoundPeople, PersonHit, Scope, WordsHit};
 use sijill_names::{Reason, Why};
 use sijill_schema::MentionBasis;
 use sijill_storage::Archive;
@@ -37,18 +37,19 @@ impl Find {
         let finder = Finder::open(&archive)?;
         level::say_kept(&finder, output);
         let (limit, offset) = (self.limit, self.offset);
-        let scope = Scope { access: self.level.at_most(), limit, offset };
+        let scope = Scope { seen: self.level.seen(), limit, offset };
         let asked = self.person.asked();
-        let FoundPeople { hits, equal, counted } = finder.find(&asked, scope)?;
-        let index = json!({ "kept": finder.kept, "behind": finder.behind });
-        let json = json!({ "asked": asked, "hits": hits, "equal": equal, "equal_counted": counted, "index": index });
-        output.result(&json, || words(&hits) + &more(equal, counted))?;
+        let FoundPeople { hits, equal, counted, on_pages } = finder.find(&asked, &scope)?;
+        let index =
+            json!({ "kept": finder.kept, "behind": finder.behind, "unkept": finder.unkept });
+        let json = json!({ "asked": asked, "hits": hits, "equal": equal, "equal_counted": counted, "on_pages": on_pages, "index": index });
+        output.result(&json, || words(&hits, &on_pages) + &more(equal, counted))?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn words(hits: &[PersonHit]) -> String {
-    if hits.is_empty() {
+fn words(hits: &[PersonHit], on_pages: &[WordsHit]) -> String {
+    if hits.is_empty() && on_pages.is_empty() {
         return "Nobody. What was not read yet cannot be found: see sijill quality.".to_owned();
     }
     let mut text = String::new();
@@ -67,9 +68,29 @@ fn words(hits: &[PersonHit]) -> String {
             "        {reference} · page {page} · {basis} · mention {mention}\n\n"
         ));
     }
-    text.push_str(
-        "Each is one record's word. Nothing here says that two of them are one person.\n",
-    );
+    if !hits.is_empty() {
+        text.push_str(
+            "Each is one record's word. Nothing here says that two of them are one person.\n",
+        );
+    }
+    text + &not_read(on_pages)
+}
+
+/// Pages that have the words of the name, on which nobody was read as that person.
+fn not_read(on_pages: &[WordsHit]) -> String {
+    let mut text = String::new();
+    if !on_pages.is_empty() {
+        text.push_str(
+            "\nWords like the name stand together on these pages, on which no mention that fits was read:\n",
+        );
+    }
+    for WordsHit { page, reference, words, lines, .. } in on_pages {
+        let like = words.iter().map(|word| format!("{} ↔ {}", word.asked, word.found));
+        let like = like.collect::<Vec<_>>().join("، ");
+        text.push_str(&format!("        {like}\n"));
+        lines.iter().for_each(|line| text.push_str(&super::search::shown(line)));
+        text.push_str(&format!("        {reference} · page {page}\n\n"));
+    }
     text
 }
 

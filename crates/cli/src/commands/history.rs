@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
+use sijill_ingest::records::Records;
 use sijill_schema::{Act, Event, Outcome};
 use sijill_storage::Archive;
 
@@ -21,13 +22,9 @@ pub(crate) struct History {
 impl History {
     pub fn run(&self, global: &Global, output: Output) -> Ended {
         let archive = Archive::open(global.archive()?)?;
-        let ledger = archive.ledger()?;
-        let index = archive.index(&ledger)?;
-        let id = find(&archive.catalogue()?, &self.id)?;
-        let mut events = Vec::new();
-        for seq in index.events_of(id)? {
-            events.push((seq, ledger.event(seq)?));
-        }
+        let records = Records::open(&archive)?;
+        let id = find(&records.catalogue, &self.id)?;
+        let events = records.history(id)?;
         let listed: Vec<_> =
             events.iter().map(|(seq, event)| json!({ "seq": seq, "event": event })).collect();
         output.result(&json!({ "id": id, "events": listed }), || {

@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use sijill_finding::{AlertsPut, Kept, catch_up, put_alerts, refresh};
+use sijill_finding::{AlertsPut, Filter, Kept, catch_up, put_alerts, refresh};
 use sijill_ingest::process::{Options, Processed, Watching, process};
 use sijill_reading::Engine;
 use sijill_schema::AccessLevel;
@@ -53,7 +53,7 @@ impl Process {
         let index = refresh(&archive)?;
         let mut json = json!(processed);
         json["index"] = json!(index);
-        let alerts = put_alerts(&archive, &passphrase, AccessLevel::Confidential)?;
+        let alerts = put_alerts(&archive, &passphrase, &Filter::up_to(AccessLevel::Confidential))?;
         json["alerts"] = json!(alerts);
         output.result(&json, || words(&processed, &index, alerts))?;
         Ok(if processed.failed.is_empty() { ExitCode::SUCCESS } else { Exit::UNFINISHED.into() })

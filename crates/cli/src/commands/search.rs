@@ -55,10 +55,11 @@ impl Search {
         let finder = Finder::open(&archive)?;
         level::say_kept(&finder, output);
         let (limit, offset) = (self.limit, self.offset);
-        let scope = Scope { access: self.level.at_most(), limit, offset };
-        let found = finder.search(&self.query(), scope)?;
+        let scope = Scope { seen: self.level.seen(), limit, offset };
+        let found = finder.search(&self.query(), &scope)?;
         let mut json = json!(found);
-        json["index"] = json!({ "kept": finder.kept, "behind": finder.behind });
+        json["index"] =
+            json!({ "kept": finder.kept, "behind": finder.behind, "unkept": finder.unkept });
         output.result(&json, || words(&found))?;
         Ok(ExitCode::SUCCESS)
     }
@@ -104,7 +105,7 @@ fn words(found: &FoundPages) -> String {
 }
 
 /// A line with what was found between marks, and whether only a machine read it.
-fn shown(line: &ShownLine) -> String {
+pub(super) fn shown(line: &ShownLine) -> String {
     let mut text = String::new();
     let mut end = 0;
     for (from, to) in &line.marks {

@@ -2,11 +2,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
-use sijill_ingest::process::PAGE_FILE;
-use sijill_reading::text::{PageText, TEXT_FILE};
-use sijill_reading::transcript;
+use sijill_ingest::records::Records;
 use sijill_schema::{AccessionId, Act, Id, ItemId, PageId};
-use sijill_storage::{Archive, Catalogue, Index, Ledger};
+use sijill_storage::Archive;
 
 use super::Ended;
 use super::verify::find;
@@ -24,21 +22,13 @@ pub(crate) struct Show {
 
 struct Books {
     archive: Archive,
-    ledger: Ledger,
-    index: Index,
-    catalogue: Catalogue,
+    records: Records,
 }
 
 impl Show {
     pub fn run(&self, global: &Global, output: Output) -> Ended {
         let archive = Archive::open(global.archive()?)?;
-        let ledger = archive.ledger()?;
-        let books = Books {
-            index: archive.index(&ledger)?,
-            catalogue: archive.catalogue()?,
-            ledger,
-            archive,
-        };
+        let books = Books { records: Records::open(&archive)?, archive };
         let shown = match &self.id {
             None => books.accessions()?,
             Some(name) => {
@@ -46,10 +36,10 @@ impl Show {
                     output.result(&page, || words(&page))?;
                     return Ok(ExitCode::SUCCESS);
                 }
-                let id = find(&books.catalogue, name)?;
-                match books.catalogue.accession(AccessionId::from_uuid(id.uuid()))? {
+                let id = find(&books.records.catalogue, name)?;
+                match books.records.catalogue.accession(AccessionId::from_uuid(id.uuid()))? {
                     Some(row) => books.accession(row.id, row.record.as_deref())?,
-                    None => books.item(id)?,
+                    None => books.records.item(id)?,
                 }
             }
         };
@@ -61,7 +51,7 @@ impl Show {
 impl Books {
     fn accessions(&self) -> Result<Value, CliError> {
         let mut accessions = Vec::new();
-        for row in self.catalogue.accessions()? {
+        for row in self.records.catalogue.accessions()? {
             if let Some(record) = row.record.as_deref().and_then(parse) {
                 let part = |name: &str| record.get(name).cloned();
                 accessions.push(object([
@@ -79,7 +69,7 @@ impl Books {
     fn accession(&self, id: AccessionId, record: Option<&str>) -> Result<Value, CliError> {
         let mut items = Vec::new();
         let mut rows = Vec::new();
-        self.catalogue.for_each_item(id, |row| {
+        self.records.catalogue.for_each_item(id, |row| {
             rows.push((row.id, row.reference));
             Ok(())
         })?;
@@ -96,59 +86,17 @@ impl Books {
 
     fn files(&self, item: ItemId) -> Result<u64, CliError> {
         let mut files = 0;
-        for seq in self.index.events_of(item)? {
-            files += u64::from(matches!(self.ledger.event(seq)?.act, Act::Secured(_)));
+        for (_, event) in self.records.history(item)? {
+            files += u64::from(matches!(event.act, Act::Secured(_)));
         }
         Ok(files)
     }
 
-    /// A page, where the name is that of one: what a person read on it stands before what a machine read.
+    /// A page, where the name is that of one.
     fn page(&self, name: &str) -> Result<Option<Value>, CliError> {
         let Ok(page) = name.parse::<PageId>() else { return Ok(None) };
-        let Some(item) = self.index.item_of(&self.ledger, page)? else { return Ok(None) };
-        let derived = self.archive.derived();
-        let known = derived.get(item, page, PAGE_FILE)?;
-        let known = known.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
-        let text = derived.get(item, page, TEXT_FILE)?;
-        let text = text.and_then(|bytes| serde_json::from_slice::<PageText>(&bytes).ok());
-        let machine = text.map(
-            |text| json!({ "machine": true, "reader": text.reader, "text": text.to_plain_text() }),
-        );
-        let transcriptions = self.catalogue.transcriptions(page)?;
-        let typed = transcriptions.last().map(|last| {
-            json!({ "by": last.by, "at": last.at, "text": transcript::text(&last.zones), "of": transcriptions.len() })
-        });
-        Ok(Some(object([
-            ("id", Some(json!(page))),
-            ("kind", Some(json!("page"))),
-            ("item", Some(json!(item))),
-            ("transcription", typed),
-            ("machine_text", machine),
-            ("seen", known),
-        ])))
-    }
-
-    fn item(&self, id: ItemId) -> Result<Value, CliError> {
-        let description = self.catalogue.item(id)?.map(|row| row.description);
-        let sealed = self.index.events_of(id)?.into_iter().rev().find_map(|seq| {
-            match self.ledger.event(seq).ok()?.act {
-                Act::ItemClosed(closed) => Some(closed.record),
-                _ => None,
-            }
-        });
-        let record = sealed.map(|digest| self.archive.item_record(id, &digest)).transpose()?;
-        let files = record.as_ref().map(|record| json!(record.files));
-        let gaps = record.as_ref().map(|record| json!(record.gaps));
-        let description = description.as_deref().and_then(parse);
-        Ok(object([
-            ("id", Some(json!(id))),
-            ("kind", Some(json!("item"))),
-            ("sealed", Some(json!(record.is_some()))),
-            ("description", description),
-            ("files", files),
-            ("pages", Some(json!(self.index.pages_of(&self.ledger, id)?))),
-            ("gaps", gaps),
-        ]))
+        let Some(item) = self.records.item_of(page)? else { return Ok(None) };
+        Ok(Some(self.records.page(item, page)?))
     }
 }
 

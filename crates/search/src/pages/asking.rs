@@ -4,13 +4,13 @@ use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
 
 use super::facets::{Counting, Facets};
-use super::found::{Closeness, Filter, Found, Hit};
+use super::found::{Closeness, Found, Hit};
 use super::open::Pages;
 use super::plan::{Ranking, plan};
 use super::reasons::reasons;
 use super::sight::Sight;
-use crate::IndexError;
 use crate::query::Query;
+use crate::{Filter, IndexError};
 
 /// The most hits that are answered at once.
 pub const MAX_HITS: usize = 1_000;
@@ -114,7 +114,10 @@ fn best(
     }
 }
 
-fn count(sight: &Sight<'_>, matching: Box<dyn tantivy::query::Query>) -> Result<u64, IndexError> {
+pub(super) fn count(
+    sight: &Sight<'_>,
+    matching: Box<dyn tantivy::query::Query>,
+) -> Result<u64, IndexError> {
     let count = sight.searcher().search(&*sight.of(matching), &Count)?;
     Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }

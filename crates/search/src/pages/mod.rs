@@ -11,6 +11,7 @@ mod facets;
 mod fields;
 mod found;
 mod leaf;
+mod names;
 mod open;
 mod plan;
 mod reasons;
@@ -24,7 +25,7 @@ mod writer;
 
 pub use asking::MAX_HITS;
 pub use facets::Facets;
-pub use found::{Closeness, Filter, Found, Hit, Reason, Why};
+pub use found::{Closeness, Found, Hit, Reason, Why};
 pub use open::Pages;
 pub use snippet::{Snippet, snippet};
 pub use tally::Tally;

@@ -10,9 +10,8 @@ use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, Occu
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::found::Filter;
 use super::view::{SeenView, View};
-use crate::IndexError;
+use crate::{Filter, IndexError};
 
 /// Words on more pages than this are counted only roughly for who may not see everything: they tell nothing.
 const COUNTED: u64 = 16_384;

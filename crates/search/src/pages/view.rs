@@ -12,8 +12,7 @@ use uuid::Uuid;
 
 use super::entry::access_number;
 use super::fields::{ACCESS, HOLDER, IDS};
-use super::found::Filter;
-use crate::IndexError;
+use crate::{Filter, IndexError};
 
 /// The numbers of the access levels lie below this.
 const LEVELS: usize = 4;

@@ -1,19 +1,23 @@
 //! Looking for a person among all mentions that somebody may see.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use sijill_names::{Field, Matcher, Record, Score, Vocabulary, Wanted, Years};
+use sijill_names::{
+    Copies, Field, Matcher, Record, Score, Script, Sought, Vocabulary, Wanted, Weights, Years,
+    tokens,
+};
 use sijill_schema::{AccessLevel, AskedPerson, Mention, MentionId};
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::entry::Kept;
-use super::key::{Fields, NAMES, Part, after, key, levels};
+use super::key::{Fields, NAMES, Part, after, key};
 use super::likely::{Choice, Wish, choose};
 use super::numbers::{neighbours, normal};
 use super::open::People;
 use super::ranking::{EQUAL, Ranking, Weighed};
+use super::seen::Seen;
 use super::told::{Column, Weigher};
-use crate::IndexError;
+use crate::{Filter, IndexError};
 
 /// How many mentions are looked at: those that could weigh most.
 const LOOKED_AT: usize = 8_000;
@@ -24,12 +28,18 @@ const IN_VAIN: usize = 300;
 /// How many are compared name by name: those that look best. More of the same names cost nothing.
 const COMPARED: usize = 200;
 
+/// How many names of a person are looked for as words, in how many Arabic spellings each, and from which weight on a
+/// spelling is taken for another name.
+const MOST_NAMES: usize = 6;
+const SPELLINGS: usize = 3;
+const UNLIKE: f32 = -4.0;
+
 /// The mentions that somebody may see, and how often each name stands among them. Making one reads every distinct name;
 /// whoever asks often keeps it.
 pub struct Crowd {
     searcher: Searcher,
     fields: Fields,
-    most: AccessLevel,
+    seen: Seen,
     vocabulary: Vocabulary,
     columns: Vec<Option<Column>>,
     mentions: u64,
@@ -58,42 +68,69 @@ pub struct FoundMentions {
 }
 
 impl People {
-    /// The mentions up to an access level.
+    /// The mentions that somebody may see.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn crowd(&self, access_at_most: AccessLevel) -> Result<Crowd, IndexError> {
-        let (searcher, fields, most) = (self.reader.searcher(), self.fields, access_at_most);
-        let mut mentions = 0;
-        for level in levels(most) {
-            mentions += searcher.doc_freq(&fields.term(level, Part::Any, ""))?;
-        }
-        let vocabulary = Vocabulary::new(names(&searcher, &fields, most)?);
+    pub fn crowd(&self, filter: &Filter) -> Result<Crowd, IndexError> {
+        let (searcher, fields) = (self.reader.searcher(), self.fields);
+        let seen = Seen::new(&searcher, filter)?;
+        let anybody = counted(&searcher, &fields, &seen, &[Part::Any])?;
+        let vocabulary = Vocabulary::new(counted(&searcher, &fields, &seen, &NAMES)?);
         let columns = Column::all(&searcher, &vocabulary)?;
-        Ok(Crowd { searcher, fields, most, vocabulary, columns, mentions })
+        let mentions = anybody.values().sum();
+        Ok(Crowd { searcher, fields, seen, vocabulary, columns, mentions })
+    }
+
+    /// A mention by its identifier, if it may be seen.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn mention(&self, id: MentionId, filter: &Filter) -> Result<Option<Mention>, IndexError> {
+        let searcher = self.reader.searcher();
+        let seen = Seen::new(&searcher, filter)?;
+        let wish = Wish { part: Part::Id, values: vec![(id.to_string(), 1.0)] };
+        let found = choose(&searcher, &self.fields, &seen, &[wish], 1)?.next();
+        found.map(|(_, at)| Ok(kept(&searcher, &self.fields, at)?.mention.into_owned())).transpose()
     }
 }
 
-/// Every name with how many mentions have it.
-fn names(
+/// Every value of some parts with how many mentions have it, of those that are seen.
+fn counted(
     searcher: &Searcher,
     fields: &Fields,
-    most: AccessLevel,
-) -> Result<HashMap<String, u64>, IndexError> {
-    let mut names: HashMap<String, u64> = HashMap::new();
-    for segment in searcher.segment_readers() {
+    seen: &Seen,
+    parts: &[Part],
+) -> Result<BTreeMap<String, u64>, IndexError> {
+    let mut values: BTreeMap<String, u64> = BTreeMap::new();
+    for (ordinal, segment) in (0u32..).zip(searcher.segment_readers()) {
         let inverted = segment.inverted_index(fields.key)?;
-        for (level, part) in levels(most).flat_map(|level| NAMES.map(|part| (level, part))) {
-            let from = key(level, part, "");
-            let mut terms = inverted.terms().range().ge(&from).lt(after(&from)).into_stream()?;
-            while terms.advance() {
-                let Some(name) = terms.key().get(from.len()..) else { continue };
-                let name = String::from_utf8_lossy(name).into_owned();
-                *names.entry(name).or_default() += u64::from(terms.value().doc_freq);
+        for (level, extent) in seen.levels(ordinal) {
+            for part in parts {
+                let from = key(level, *part, "");
+                let mut terms =
+                    inverted.terms().range().ge(&from).lt(after(&from)).into_stream()?;
+                while terms.advance() {
+                    let Some(value) = terms.key().get(from.len()..) else { continue };
+                    let count = extent.count(&inverted, terms.value())?;
+                    if count > 0 {
+                        let value = String::from_utf8_lossy(value).into_owned();
+                        *values.entry(value).or_default() += count;
+                    }
+                }
             }
         }
     }
-    Ok(names)
+    Ok(values)
+}
+
+fn kept(
+    searcher: &Searcher,
+    fields: &Fields,
+    address: DocAddress,
+) -> Result<Kept<'static>, IndexError> {
+    let entry: TantivyDocument = searcher.doc(address)?;
+    Kept::of(&entry, fields)
 }
 
 impl Crowd {
@@ -103,23 +140,33 @@ impl Crowd {
         self.mentions
     }
 
-    /// A mention by its identifier.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn mention(&self, id: MentionId) -> Result<Option<Mention>, IndexError> {
-        let values = vec![(id.to_string(), 1.0)];
-        let found = self.choose(&[Wish { part: Part::Id, values }], 1)?.next();
-        found.map(|(_, address)| Ok(self.kept(address)?.mention.into_owned())).transpose()
+    /// The names of a person who is asked about, each in the spellings that may stand for it in an Arabic text: itself,
+    /// and of a Latin name the nearest Arabic ones among those that may be seen.
+    #[must_use]
+    pub fn spellings(&self, asked: &AskedPerson) -> Vec<Vec<String>> {
+        let AskedPerson { name, father, grandfather, .. } = asked;
+        let mut names = tokens(name.as_deref().unwrap_or_default());
+        for apart in [father, grandfather].into_iter().flatten() {
+            let first = tokens(apart).into_iter().next();
+            names.extend(first.filter(|first| names.iter().all(|known| known.text != first.text)));
+        }
+        names.truncate(MOST_NAMES);
+        let spellings = |name: sijill_names::Token| {
+            let (script, written) = (name.script, name.written.clone());
+            if script == Script::Arabic {
+                return vec![written];
+            }
+            let sought = Sought::new(Weights::learned(), name, Copies::Good);
+            let near = self.vocabulary.nearest(&sought, SPELLINGS).into_iter();
+            let near = near.filter(|near| near.script == Script::Arabic && near.weight > UNLIKE);
+            let near = near.take(SPELLINGS).map(|near| near.token.to_owned());
+            [written].into_iter().chain(near).collect()
+        };
+        names.into_iter().map(spellings).collect()
     }
 
     fn choose(&self, wishes: &[Wish], room: usize) -> Result<Choice, IndexError> {
-        choose(&self.searcher, &self.fields, self.most, wishes, room)
-    }
-
-    fn kept(&self, address: DocAddress) -> Result<Kept<'static>, IndexError> {
-        let entry: TantivyDocument = self.searcher.doc(address)?;
-        Kept::of(&entry, &self.fields)
+        choose(&self.searcher, &self.fields, &self.seen, wishes, room)
     }
 
     /// The mentions that fit best; none if nobody can be told by what is asked.
@@ -135,7 +182,7 @@ impl Crowd {
         let counted = left_out.is_none_or(|most| most < least);
         let mut best = Vec::with_capacity(weighed.len());
         for (_, address) in weighed {
-            let kept = self.kept(address)?;
+            let kept = kept(&self.searcher, &self.fields, address)?;
             let score = matcher.score(&Record::new(&kept.mention.person));
             let (mention, access) = (kept.mention.into_owned(), kept.access);
             best.push(FoundMention { mention, access, score });

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use sijill_names::Record;
-use sijill_schema::{AccessLevel, Id as _, Mention};
+use sijill_schema::{AccessLevel, AccessionId, Id as _, Mention};
 use tantivy::TantivyDocument;
 use tantivy::schema::Value as _;
 
@@ -34,7 +34,7 @@ impl Kept<'static> {
 pub(super) fn entry(
     fields: &Fields,
     mention: &Mention,
-    access: AccessLevel,
+    (accession, access): (AccessionId, AccessLevel),
 ) -> Result<TantivyDocument, IndexError> {
     let record = Record::new(&mention.person);
     let id = mention.id().map_err(std::io::Error::other)?;
@@ -59,6 +59,7 @@ pub(super) fn entry(
     for (part, value) in told {
         entry.add_text(fields.told, key::told(part, &value));
     }
+    entry.add_text(fields.holder, accession.to_string());
     entry.add_bytes(fields.page, mention.page.uuid().as_bytes());
     entry.add_bytes(fields.mention, &kept);
     Ok(entry)

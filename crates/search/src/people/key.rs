@@ -1,5 +1,6 @@
 //! The terms of the index. Each begins with the access level of its mention: whoever may not see a level asks for none of
-//! its terms, and neither hits nor the frequency of a name tell that something is there.
+//! its terms, and neither hits nor the frequency of a name tell that something is there. Where a level is seen of single
+//! accessions only, [`Seen`](super::seen::Seen) says which of a term's mentions those are.
 
 use sijill_schema::AccessLevel;
 use tantivy::Term;
@@ -11,13 +12,16 @@ use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, TokenizerManager};
 use crate::guard::Layout;
 
 /// The format of the index. It changes with the fields, with what stands in them, and with how names are taken apart.
-pub(super) const FORMAT: &str = "people/2";
+pub(super) const FORMAT: &str = "people/3";
 
 /// How terms are read: as they are.
 const WHOLE: &str = "whole";
 
 /// The column of what mentions tell.
 pub(super) const TOLD: &str = "told";
+
+/// The column of the accessions with which mentions came in.
+pub(super) const HOLDER: &str = "holder";
 
 /// The fields of an entry.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +34,8 @@ pub(super) struct Fields {
     pub mention: Field,
     /// What it tells, in its order; see [`told`].
     pub told: Field,
+    /// The accession with which its page came in.
+    pub holder: Field,
 }
 
 impl Fields {
@@ -43,10 +49,11 @@ impl Fields {
         let page = builder.add_bytes_field("page", BytesOptions::default().set_indexed());
         let mention = builder.add_bytes_field("mention", BytesOptions::default().set_stored());
         let told = builder.add_text_field(TOLD, TextOptions::default().set_fast("raw"));
+        let holder = builder.add_text_field(HOLDER, TextOptions::default().set_fast("raw"));
         let schema = builder.build();
         let tokenizers = TokenizerManager::default();
         tokenizers.register(WHOLE, TextAnalyzer::from(RawTokenizer::default()));
-        (Self { key, page, mention, told }, Layout { format: FORMAT, schema, tokenizers })
+        (Self { key, page, mention, told, holder }, Layout { format: FORMAT, schema, tokenizers })
     }
 
     /// The term of a key.
@@ -94,12 +101,6 @@ impl Part {
 
 /// The parts of which the values are names.
 pub(super) const NAMES: [Part; 4] = [Part::Name, Part::Mother, Part::Kunya, Part::Place];
-
-/// The levels from the least secret to one.
-pub(super) fn levels(most: AccessLevel) -> impl Iterator<Item = AccessLevel> {
-    use AccessLevel::{Confidential, Open, Restricted, Sealed};
-    [Open, Restricted, Confidential, Sealed].into_iter().filter(move |level| *level <= most)
-}
 
 /// A level, a part and a value as one text.
 pub(super) fn key(level: AccessLevel, part: Part, value: &str) -> String {

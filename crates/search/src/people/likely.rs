@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use sijill_schema::AccessLevel;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, DocSet as _, Searcher, SegmentReader};
 
-use super::key::{Fields, Part, levels};
+use super::key::{Fields, Part};
+use super::seen::{Extent, Seen};
 use crate::IndexError;
 
 /// What a mention may have, and how much each speaks for the person; the most telling first. It counts once, however
@@ -47,14 +47,14 @@ const STEPS: usize = 1 << 16;
 pub(super) fn choose(
     searcher: &Searcher,
     fields: &Fields,
-    access_at_most: AccessLevel,
+    seen: &Seen,
     wishes: &[Wish],
     room: usize,
 ) -> Result<Choice, IndexError> {
     let (mut likely, mut left_out) = (Vec::new(), None::<u16>);
     for (ordinal, segment) in (0u32..).zip(searcher.segment_readers()) {
-        let marks = marks(segment, fields, access_at_most, wishes)?;
-        let (found, without_room) = highest(&marks, segment, room);
+        let marks = marks((ordinal, segment), fields, seen, wishes)?;
+        let (found, without_room) = highest(&marks, room);
         let found = found.into_iter();
         likely
             .extend(found.map(|(steps, entry)| (steps, Reverse(DocAddress::new(ordinal, entry)))));
@@ -72,9 +72,9 @@ struct Mark {
 
 /// The marks of all entries of a segment.
 fn marks(
-    segment: &SegmentReader,
+    (ordinal, segment): (u32, &SegmentReader),
     fields: &Fields,
-    access_at_most: AccessLevel,
+    seen: &Seen,
     wishes: &[Wish],
 ) -> Result<Vec<Mark>, IndexError> {
     let inverted = segment.inverted_index(fields.key)?;
@@ -83,11 +83,11 @@ fn marks(
         for (value, weight) in &wish.values {
             // Rounded up: the sum must not be less than what the mention weighs.
             let steps = (weight / STEP).ceil().clamp(0.0, f32::from(u16::MAX)) as u16;
-            for level in levels(access_at_most) {
+            for (level, extent) in seen.levels(ordinal) {
                 let term = fields.term(level, wish.part, value);
                 let found = inverted.read_postings(&term, IndexRecordOption::Basic)?;
                 if let Some(found) = found {
-                    add(&mut marks, found, number, steps);
+                    add(&mut marks, (found, &extent), number, steps);
                 }
             }
         }
@@ -95,13 +95,18 @@ fn marks(
     Ok(marks)
 }
 
-fn add(marks: &mut [Mark], mut found: SegmentPostings, wish: u16, steps: u16) {
+fn add(
+    marks: &mut [Mark],
+    (mut found, extent): (SegmentPostings, &Extent<'_>),
+    wish: u16,
+    steps: u16,
+) {
     let mut entries = [0; COLLECT_BLOCK_BUFFER_LEN];
     loop {
         let count = found.fill_buffer(&mut entries);
         for &entry in entries.iter().take(count) {
             let Some(mark) = marks.get_mut(entry as usize) else { continue };
-            if mark.wish != wish {
+            if mark.wish != wish && extent.has(entry) {
                 *mark = Mark { steps: mark.steps.saturating_add(steps), wish };
             }
         }
@@ -112,11 +117,7 @@ fn add(marks: &mut [Mark], mut found: SegmentPostings, wish: u16, steps: u16) {
 }
 
 /// The entries with the highest marks, at most so many, and the most that one has for which there was no room.
-fn highest(
-    marks: &[Mark],
-    segment: &SegmentReader,
-    room: usize,
-) -> (Vec<(u16, DocId)>, Option<u16>) {
+fn highest(marks: &[Mark], room: usize) -> (Vec<(u16, DocId)>, Option<u16>) {
     let mut counts = vec![0usize; STEPS];
     for mark in marks.iter().filter(|mark| mark.steps > 0) {
         if let Some(count) = counts.get_mut(usize::from(mark.steps)) {
@@ -135,9 +136,6 @@ fn highest(
     let mut rest = room - above;
     let mut found = Vec::with_capacity(above);
     for (entry, mark) in (0..).zip(marks).filter(|(_, mark)| mark.steps >= least) {
-        if segment.is_deleted(entry) {
-            continue;
-        }
         if full && mark.steps == least {
             if rest == 0 {
                 continue;

@@ -8,6 +8,7 @@ mod likely;
 mod numbers;
 mod open;
 mod ranking;
+mod seen;
 mod tally;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use sijill_schema::{
 use tempfile::TempDir;
 
 use super::{FoundMention, People, PeopleWriter};
-use crate::{Opened, PageDocument, Tally};
+use crate::{Filter, Opened, PageDocument, Tally};
 
 const HEAP: usize = 15_000_000;
 
@@ -64,7 +64,7 @@ fn opened(folder: &TempDir) -> Box<People> {
 }
 
 fn find(folder: &TempDir, level: AccessLevel, asked: &AskedPerson) -> Vec<FoundMention> {
-    opened(folder).crowd(level).unwrap().find(asked, 10).unwrap().best
+    opened(folder).crowd(&Filter::up_to(level)).unwrap().find(asked, 10).unwrap().best
 }
 
 fn by_name(name: &str) -> AskedPerson {
@@ -147,7 +147,68 @@ fn what_is_too_secret_is_not_found_and_weighs_nothing() {
         (find(&alone, AccessLevel::Open, &asked), find(&both, AccessLevel::Open, &asked));
     assert_eq!(alone, open, "nothing tells that there is more");
     assert_eq!(find(&both, AccessLevel::Sealed, &asked).len(), 10);
-    assert_eq!(opened(&both).crowd(AccessLevel::Open).unwrap().mentions(), 1);
+    assert_eq!(opened(&both).crowd(&Filter::up_to(AccessLevel::Open)).unwrap().mentions(), 1);
+}
+
+/// Whoever may see some pages gets, letter for letter, the answers of an index that holds nothing else.
+fn learns_nothing(all: &[PageDocument], some: &Filter) {
+    let visible: Vec<_> =
+        all.iter().filter(|page| some.sees(page.accession, page.access)).cloned().collect();
+    assert!(!visible.is_empty() && visible.len() < all.len());
+    // In the greater index every page was put twice, the first time with other people.
+    let folder = index(&[]);
+    let mut writer = PeopleWriter::open(folder.path(), HEAP).unwrap();
+    for page in all {
+        let mut earlier = page.clone();
+        earlier.mentions.iter_mut().for_each(|one| one.person.name = "سامر الفستقي".to_owned());
+        writer.put(&earlier).unwrap();
+    }
+    writer.commit("earlier").unwrap();
+    all.iter().for_each(|page| writer.put(page).unwrap());
+    writer.commit("all").unwrap();
+    writer.finish().unwrap();
+    let (all, alone) = (opened(&folder), opened(&index(&visible)));
+    let (all, alone) = (all.crowd(some).unwrap(), alone.crowd(some).unwrap());
+    assert_eq!(all.mentions(), alone.mentions());
+    let mother = AskedPerson { mother: Some("Hind".to_owned()), ..by_name("Samer") };
+    let number = AskedPerson { number: Some("5642".to_owned()), ..AskedPerson::default() };
+    let asked = ["سامر الفستقي", "Samer Jawzani", "Rami", "نبيل", "Fustuqi"].map(by_name);
+    for asked in asked.into_iter().chain([mother, number]) {
+        for limit in [1, 3, 100] {
+            let found = |crowd: &super::Crowd| format!("{:?}", crowd.find(&asked, limit).unwrap());
+            assert_eq!(found(&all), found(&alone), "{asked:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_learns_anything_from_accessions_that_are_not_granted_to_them() {
+    let (theirs, other) = (AccessionId::new(), AccessionId::new());
+    let given = ["سامر", "رامي", "نبيل", "ساهر", "زامر"];
+    let family = ["الفستقي", "الجوزاني", "اللوزي"];
+    let levels = [AccessLevel::Open, AccessLevel::Confidential, AccessLevel::Sealed];
+    let all: Vec<_> = (0..60)
+        .map(|at| {
+            let name = format!("{} {}", given[at % 5], family[at / 5 % 3]);
+            let number = (5_640 + at).to_string();
+            let person = named(&name, Some(["هند", "ليلى"][at / 15 % 2]), Some(&number));
+            let mut page = page(levels[at % 7 % 3], &[person]);
+            page.accession = if at % 4 == 0 { theirs } else { other };
+            page
+        })
+        .collect();
+    for grants in [
+        vec![(Some(theirs), AccessLevel::Confidential)],
+        vec![(Some(theirs), AccessLevel::Sealed)],
+        vec![(Some(theirs), AccessLevel::Sealed), (None, AccessLevel::Open)],
+        vec![(Some(theirs), AccessLevel::Open), (Some(other), AccessLevel::Confidential)],
+        vec![(None, AccessLevel::Confidential)],
+    ] {
+        learns_nothing(&all, &Filter::of(grants));
+    }
+    let nothing = opened(&index(&all)).crowd(&Filter::default()).unwrap();
+    assert_eq!(nothing.mentions(), 0);
+    assert_eq!(nothing.find(&by_name("سامر"), 10).unwrap().best, []);
 }
 
 #[test]
@@ -178,7 +239,7 @@ fn namesakes() -> TempDir {
 #[test]
 fn of_thousands_who_have_one_name_the_one_with_the_mother_and_the_year_comes_first() {
     let folder = namesakes();
-    let crowd = opened(&folder).crowd(AccessLevel::Open).unwrap();
+    let crowd = opened(&folder).crowd(&Filter::up_to(AccessLevel::Open)).unwrap();
     for name in ["محمد أحمد محمد", "Mohamad Ahmad Mohamad"] {
         let asked = AskedPerson {
             mother: Some("Souad".to_owned()),
@@ -200,7 +261,7 @@ fn of_thousands_who_have_one_name_the_one_with_the_mother_and_the_year_comes_fir
 
 #[test]
 fn how_many_more_fit_as_well_is_told() {
-    let crowd = opened(&namesakes()).crowd(AccessLevel::Open).unwrap();
+    let crowd = opened(&namesakes()).crowd(&Filter::up_to(AccessLevel::Open)).unwrap();
     let found = crowd.find(&by_name("محمد أحمد محمد"), 10).unwrap();
     assert_eq!((found.best.len(), found.equal, found.counted), (10, 4_990, true));
     let asked =
@@ -226,8 +287,9 @@ fn what_is_told_in_columns_weighs_what_it_weighs_in_the_mention() {
         named("Nabil Abdulrahman", Some("Hind"), Some("999")),
         named("الجوزاني", None, None),
     ];
-    let crowd =
-        opened(&index(&[page(AccessLevel::Open, &people)])).crowd(AccessLevel::Open).unwrap();
+    let crowd = opened(&index(&[page(AccessLevel::Open, &people)]))
+        .crowd(&Filter::up_to(AccessLevel::Open))
+        .unwrap();
     let asked = AskedPerson {
         mother: Some("Hend".to_owned()),
         kunya: Some("Abu Said".to_owned()),
@@ -251,7 +313,10 @@ fn a_mention_is_found_by_its_identifier() {
         page(AccessLevel::Confidential, &[named("سامر", None, None), named("رامي", None, None)]);
     let folder = index(std::slice::from_ref(&page));
     let id = page.mentions[1].id().unwrap();
-    let crowd = |level| opened(&folder).crowd(level).unwrap();
-    assert_eq!(crowd(AccessLevel::Sealed).mention(id).unwrap().as_ref(), Some(&page.mentions[1]));
-    assert_eq!(crowd(AccessLevel::Open).mention(id).unwrap(), None);
+    let seen_by = |filter: Filter| opened(&folder).mention(id, &filter).unwrap();
+    let own = Filter::of([(Some(page.accession), AccessLevel::Confidential)]);
+    assert_eq!(seen_by(own).as_ref(), Some(&page.mentions[1]));
+    assert_eq!(seen_by(Filter::up_to(AccessLevel::Open)), None);
+    let other = Filter::of([(Some(AccessionId::new()), AccessLevel::Sealed)]);
+    assert_eq!(seen_by(other), None);
 }

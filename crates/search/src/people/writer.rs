@@ -45,7 +45,11 @@ impl PeopleWriter {
     pub fn put(&mut self, page: &PageDocument) -> Result<(), IndexError> {
         self.remove(page.page);
         for mention in &page.mentions {
-            self.writer.add_document(entry(&self.fields, mention, page.access)?)?;
+            self.writer.add_document(entry(
+                &self.fields,
+                mention,
+                (page.accession, page.access),
+            )?)?;
         }
         Ok(())
     }

@@ -123,6 +123,12 @@ impl Query {
         Self { root: Node::All }
     }
 
+    /// Whether it asks for one of several things, so that what is added to it must stand beside a parenthesis.
+    #[must_use]
+    pub fn is_alternative(&self) -> bool {
+        matches!(self.root, Node::Or(_))
+    }
+
     /// The same query with every word read as with `~` after it, where nothing else was asked of the word.
     #[must_use]
     pub fn nearer(&self) -> Self {

@@ -25,6 +25,9 @@ pub const HOST: &str = "archive.example";
 pub const PASSWORD: &str = "five invented words for a test";
 pub const CODE: &str = "123456";
 
+/// So many questions are answered.
+pub const QUESTIONS: usize = 3;
+
 /// The code of an invitation.
 pub const INVITATION: &str = "INVITED";
 
@@ -34,11 +37,16 @@ pub struct TestDoor {
     sessions: Mutex<HashMap<[u8; 32], Visitor>>,
     /// The readings that were recorded.
     pub read: Mutex<Vec<PageId>>,
+    /// Whether readings cannot be recorded.
+    pub fails_to_record: Mutex<bool>,
+    questions: Mutex<usize>,
 }
 
 impl TestDoor {
     fn new(keys: Arc<KeySet>) -> Self {
-        Self { keys, sessions: Mutex::default(), read: Mutex::default() }
+        let (sessions, read) = (Mutex::default(), Mutex::default());
+        let (fails_to_record, questions) = (Mutex::default(), Mutex::default());
+        Self { keys, sessions, read, fails_to_record, questions }
     }
 
     /// A session of somebody who has these roles everywhere.
@@ -94,6 +102,17 @@ impl Door for SharedDoor {
     fn note_reading(&self, _: AgentId, page: PageId, _: Option<String>) -> Result<(), Failure> {
         self.0.read.lock().unwrap().push(page);
         Ok(())
+    }
+
+    fn note_question(&self, _: AgentId) -> Result<(), Failure> {
+        let mut questions = self.0.questions.lock().unwrap();
+        *questions += 1;
+        if *questions > QUESTIONS { Err(Failure::TooMany) } else { Ok(()) }
+    }
+
+    fn note_lines(&self, _: AgentId, pages: &[PageId]) -> Result<(), Failure> {
+        self.0.read.lock().unwrap().extend(pages);
+        if *self.0.fails_to_record.lock().unwrap() { Err(Failure::NotRecorded) } else { Ok(()) }
     }
 }
 

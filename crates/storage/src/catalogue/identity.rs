@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Catalogue;
 use super::records::{Content, RecordKind, StoredRecord};
 use crate::error::Result;
-use crate::secrets::PageSecrets;
+use crate::together::Together;
 
 /// Binds a sealed assertion to its use, as HPKE's `info`.
 pub(crate) const CONTEXT: &str = "sijill/catalogue/identity/v1";
@@ -55,12 +55,12 @@ impl Assertion {
 }
 
 impl Catalogue {
-    /// Every assertion, the oldest first. Sealed ones are opened where the keys are given; without them, only that they
-    /// are there is told.
+    /// Every assertion, the oldest first. Sealed ones are opened where two people opened them together; else only that
+    /// they are there is told.
     ///
     /// # Errors
     /// If the database cannot be read, or a sealed record cannot be opened with the keys.
-    pub fn assertions(&self, keys: Option<&PageSecrets>) -> Result<Vec<Assertion>> {
+    pub fn assertions(&self, keys: Option<&Together>) -> Result<Vec<Assertion>> {
         let proposals = self.newest_records(RecordKind::Proposal)?;
         let mut all: Vec<Assertion> = proposals
             .iter()
@@ -74,16 +74,12 @@ impl Catalogue {
     ///
     /// # Errors
     /// As of [`assertions`](Self::assertions).
-    pub fn assertion(
-        &self,
-        id: AssertionId,
-        keys: Option<&PageSecrets>,
-    ) -> Result<Option<Assertion>> {
+    pub fn assertion(&self, id: AssertionId, keys: Option<&Together>) -> Result<Option<Assertion>> {
         let records = self.records_about(RecordKind::Proposal, id.uuid())?;
         records.last().map(|record| self.assertion_of(record, keys)).transpose()
     }
 
-    fn assertion_of(&self, record: &StoredRecord, keys: Option<&PageSecrets>) -> Result<Assertion> {
+    fn assertion_of(&self, record: &StoredRecord, keys: Option<&Together>) -> Result<Assertion> {
         let decided = |kind| self.decided(kind, record.subject, keys);
         Ok(Assertion {
             id: AssertionId::from_uuid(record.subject),
@@ -100,7 +96,7 @@ impl Catalogue {
         &self,
         kind: RecordKind,
         subject: Uuid,
-        keys: Option<&PageSecrets>,
+        keys: Option<&Together>,
     ) -> Result<Option<Decided>> {
         let records = self.records_about(kind, subject)?;
         let decided = |record: &StoredRecord| {
@@ -112,13 +108,13 @@ impl Catalogue {
 
 fn opened<T: DeserializeOwned>(
     record: &StoredRecord,
-    keys: Option<&PageSecrets>,
+    keys: Option<&Together>,
 ) -> Result<Option<T>> {
     let (sealed_to, sealed) = match &record.content {
         Content::Plain(_) => return record.read().map(Some),
         Content::Sealed(sealed_to, sealed) => (*sealed_to, sealed),
     };
     let Some(keys) = keys else { return Ok(None) };
-    let text = keys.open(CONTEXT, sealed_to, sealed)?;
+    let text = keys.keys.open(CONTEXT, sealed_to, sealed)?;
     Ok(Some(canonical::from_slice(&text)?))
 }

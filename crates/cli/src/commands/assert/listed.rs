@@ -18,7 +18,11 @@ pub(super) fn list(
     about: Option<&str>,
     sealed: bool,
 ) -> Ended {
-    let keys = if sealed { Some(archive.page_secrets(&passphrase::own(global)?)?) } else { None };
+    let keys = if sealed {
+        Some(archive.together(&passphrase::own(global)?, &passphrase::second()?)?)
+    } else {
+        None
+    };
     let mut assertions = archive.catalogue()?.assertions(keys.as_ref())?;
     if let Some(about) = about {
         let subject = Subject::parse(about)?;
@@ -101,7 +105,7 @@ fn without_salts(value: &mut Value) {
 
 fn words(assertion: &Assertion) -> String {
     let said = match &assertion.proposal {
-        None => "sealed: --sealed opens it".to_owned(),
+        None => "sealed: two people open it with --sealed".to_owned(),
         Some(proposal) => claim(proposal),
     };
     format!("{}  {}  {said}\n", assertion.id, state(assertion))

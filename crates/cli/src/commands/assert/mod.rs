@@ -77,7 +77,8 @@ pub(crate) enum Assert {
         /// Only those about a mention or a page.
         #[arg(long, value_name = "MENTION|PAGE")]
         about: Option<String>,
-        /// Opens the sealed ones too, with your passphrase.
+        /// Opens the sealed ones too, with the passphrases of two people: your own, and another person's from
+        /// SIJILL_SECOND_PASSPHRASE or a prompt.
         #[arg(long)]
         sealed: bool,
     },
