@@ -68,37 +68,6 @@ impl<S: Steps> Automaton for Bytes<S> {
     }
 }
 
-/// Accepts what either of two machines accepts, in one walk.
-pub(super) struct Either<A, B>(pub A, pub B);
-
-impl<A: Automaton, B: Automaton> Automaton for Either<A, B>
-where
-    A::State: Clone,
-    B::State: Clone,
-{
-    type State = (A::State, B::State);
-
-    fn start(&self) -> Self::State {
-        (self.0.start(), self.1.start())
-    }
-
-    fn is_match(&self, (one, other): &Self::State) -> bool {
-        self.0.is_match(one) || self.1.is_match(other)
-    }
-
-    fn can_match(&self, (one, other): &Self::State) -> bool {
-        self.0.can_match(one) || self.1.can_match(other)
-    }
-
-    // A machine that can match no more stays where it is: most of the walk concerns one of them alone.
-    fn accept(&self, (one, other): &Self::State, byte: u8) -> Self::State {
-        let one = if self.0.can_match(one) { self.0.accept(one, byte) } else { one.clone() };
-        let other =
-            if self.1.can_match(other) { self.1.accept(other, byte) } else { other.clone() };
-        (one, other)
-    }
-}
-
 /// A word with `*` for any letters and `?` for one.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern(Vec<char>);

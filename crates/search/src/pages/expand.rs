@@ -7,7 +7,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use super::automata::{Bytes, Either, SameStrokes};
+use super::automata::{Bytes, SameStrokes};
 use super::fields::{KINDS, Key, kind_letter};
 use super::found::Why;
 use super::sight::Sight;
@@ -69,17 +69,15 @@ pub(super) fn near(
     word: &str,
     reading: Reading,
 ) -> Result<Vec<Near>, IndexError> {
-    let strokes = SameStrokes::new(word).map(Bytes);
-    let edits = edits(word, reading);
-    let term = Term::from_field_text(field, word);
-    let letters = || FuzzyTermQuery::new(term, edits, true).automaton();
-    let words = match (strokes, edits) {
-        (None, 0) => BTreeMap::new(),
-        (Some(strokes), 0) => collect(sight, field, &strokes)?,
-        (None, _) => collect(sight, field, &letters()?)?,
-        // The dictionary is walked once for both.
-        (Some(strokes), _) => collect(sight, field, &Either(strokes, letters()?))?,
-    };
+    let mut words = BTreeMap::new();
+    if let Some(machine) = SameStrokes::new(word) {
+        collect(sight, field, &Bytes(machine), &mut words)?;
+    }
+    if edits(word, reading) > 0 {
+        let term = Term::from_field_text(field, word);
+        let machine = FuzzyTermQuery::new(term, edits(word, reading), true).automaton()?;
+        collect(sight, field, &machine, &mut words)?;
+    }
     let mut found = Vec::new();
     for (other, pages) in words {
         let Some((distance, why)) = nearness(word, &other, reading) else { continue };
@@ -103,7 +101,8 @@ pub(super) fn misread(
 ) -> Result<Vec<Term>, IndexError> {
     let asked = Term::from_field_text(field, &Key::Number(kind, value).term());
     let machine = FuzzyTermQuery::new(asked, 1, true).automaton()?;
-    let terms = collect(sight, field, &machine)?;
+    let mut terms = BTreeMap::new();
+    collect(sight, field, &machine, &mut terms)?;
     let prefix: String = ['n', kind_letter(kind)].iter().collect();
     let is = |term: &&String| {
         let other = term.strip_prefix(&prefix);
@@ -120,12 +119,13 @@ pub(super) fn kinds(kind: Option<NumberKind>) -> Vec<NumberKind> {
     kind.map_or_else(|| KINDS.iter().map(|(kind, _)| *kind).collect(), |kind| vec![kind])
 }
 
-/// The words of a field that a machine accepts, with the number of pages that have them in all.
+/// Adds the words of a field that a machine accepts, with the number of pages that have them in all.
 fn collect<A: Automaton>(
     sight: &Sight<'_>,
     field: Field,
     machine: &A,
-) -> Result<BTreeMap<String, u64>, IndexError>
+    words: &mut BTreeMap<String, u64>,
+) -> Result<(), IndexError>
 where
     A::State: Clone,
 {
@@ -143,5 +143,6 @@ where
             }
         }
     }
-    Ok(found)
+    words.append(&mut found);
+    Ok(())
 }
