@@ -87,7 +87,7 @@ impl Rooms {
         let passphrase = Passphrase::new(crate::PASSPHRASE.to_owned()).unwrap();
         let keys = Arc::new(archive.unlock(&passphrase).unwrap());
         let (known, keeper) = (Arc::new(Shared(door.clone())), keys.clone());
-        let site = Site { archive, door: known, keeper, encrypted: false };
+        let site = Site::new(archive, known, keeper, false);
         let thread = std::thread::spawn(move || server.run(router(Arc::new(site))).unwrap());
         Self { address, door, keys, stopper, thread: Some(thread) }
     }

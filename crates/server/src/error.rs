@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sijill_accounts::Refusal;
+use sijill_ingest::IngestError;
 use sijill_storage::{ErrorKind, StorageError};
 
 /// Why the server does not begin or go on.
@@ -236,6 +237,18 @@ impl From<Refusal> for Failure {
             Refusal::NotRecorded => Self::NotRecorded,
             Refusal::Storage(error) => Self::Storage(error),
             other => Self::Refused { what: other.to_string(), remedy: other.remedy().to_owned() },
+        }
+    }
+}
+
+impl From<IngestError> for Failure {
+    fn from(error: IngestError) -> Self {
+        match error {
+            IngestError::Refused { what, remedy, .. } => {
+                Self::Refused { what, remedy: remedy.to_owned() }
+            }
+            IngestError::Storage(error) => Self::Storage(error),
+            _ => Self::Internal("taking in was stopped"),
         }
     }
 }

@@ -9,6 +9,7 @@
 //! Pages work without scripts; scripts add to them. No name, query or path is logged, and no name ever stands
 //! in an address.
 
+mod check;
 mod door;
 mod error;
 mod factor;
@@ -23,6 +24,7 @@ mod site;
 mod tls;
 mod visit;
 mod words;
+mod work;
 
 pub use error::{Failure, ServerError};
 pub use first::FirstArchive;

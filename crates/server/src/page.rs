@@ -20,7 +20,11 @@ struct Way {
 }
 
 /// The rooms that are in the navigation, in the order of the work.
-const WAYS: &[Way] = &[];
+const WAYS: &[Way] = &[
+    Way { path: "/desk", word: "way-desk", right: Right::Upload },
+    Way { path: "/verify", word: "way-verify", right: Right::Verify },
+    Way { path: "/witnesses", word: "way-witnesses", right: Right::Witness },
+];
 
 /// A link of the navigation.
 pub struct Link {

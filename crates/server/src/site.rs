@@ -1,12 +1,17 @@
 //! What every room can reach.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sijill_accounts::Accounts;
-use sijill_storage::{Archive, KeySet};
+use sijill_storage::{Archive, KeySet, StorageError, Writer};
 
 use crate::error::Failure;
 use crate::visit::Door;
+use crate::work::Work;
+
+/// How long somebody waits for others who write.
+const TURN: Duration = Duration::from_secs(60);
 
 /// The state of the application: the archive and the door.
 pub struct Site {
@@ -18,6 +23,7 @@ pub struct Site {
     pub keeper: Arc<KeySet>,
     /// Whether browsers reach the server encrypted, by itself or through a proxy.
     pub encrypted: bool,
+    pub(crate) work: Work,
 }
 
 impl Site {
@@ -25,7 +31,36 @@ impl Site {
     #[must_use]
     pub fn of(accounts: Accounts, encrypted: bool) -> App {
         let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
-        Arc::new(Self { archive, door: Arc::new(accounts), keeper, encrypted })
+        Arc::new(Self::new(archive, Arc::new(accounts), keeper, encrypted))
+    }
+
+    /// The rooms of an archive behind a door.
+    #[must_use]
+    pub fn new(
+        archive: Archive,
+        door: Arc<dyn Door>,
+        keeper: Arc<KeySet>,
+        encrypted: bool,
+    ) -> Self {
+        Self { archive, door, keeper, encrypted, work: Work::default() }
+    }
+
+    /// Writes as the person whose keys these are, once it is their turn, and signs a checkpoint over it. Blocks.
+    pub(crate) fn write_as<T>(
+        &self,
+        keys: &KeySet,
+        work: impl FnOnce(&mut Writer) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let until = Instant::now() + TURN;
+        let mut writer = loop {
+            match self.archive.write_with(&self.keeper, keys) {
+                Err(StorageError::Locked { .. }) if Instant::now() < until => {}
+                opened => break opened?,
+            }
+        };
+        let done = work(&mut writer)?;
+        writer.checkpoint()?;
+        Ok(done)
     }
 }
 

@@ -20,7 +20,17 @@ macro_rules! parts {
     };
 }
 
-parts!["frame", "errors", "session", "invitation", "founding", "start"];
+parts![
+    "frame",
+    "errors",
+    "session",
+    "invitation",
+    "founding",
+    "start",
+    "desk",
+    "verify",
+    "witnesses"
+];
 
 /// A language of the rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -15,8 +15,10 @@ use crate::error::Failure;
 type File = (&'static str, &'static str, &'static [u8]);
 
 /// Our own files.
-const OURS: &[File] =
-    &[("sijill.css", "text/css; charset=utf-8", include_bytes!("../../assets/sijill.css"))];
+const OURS: &[File] = &[
+    ("sijill.css", "text/css; charset=utf-8", include_bytes!("../../assets/sijill.css")),
+    ("desk.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/desk.js")),
+];
 
 /// What others made, where it was there when the program was built: font and viewer with their licences.
 const FETCHED: &[File] = include!(concat!(env!("OUT_DIR"), "/fetched.rs"));

@@ -11,7 +11,16 @@ use sijill_server::routes::{ROUTES, Route, Verb};
 use crate::try_out::{Answer, TryOut, session};
 
 /// What stands for a part in braces.
-const PARTS: [(&str, &str); 2] = [("{version}", "0000000000000000"), ("{name}", "sijill.css")];
+const PARTS: [(&str, &str); 5] = [
+    ("{version}", "0000000000000000"),
+    ("{name}", "sijill.css"),
+    ("{accession}", NO_RECORD),
+    ("{item}", NO_RECORD),
+    ("{page}", NO_RECORD),
+];
+
+/// The identifier of nothing.
+const NO_RECORD: &str = "0197c3a0-0000-7000-8000-000000000000";
 
 fn path(route: &Route<App>) -> String {
     let path =

@@ -11,6 +11,7 @@ use sijill_keys::Passphrase;
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
 use sijill_server::{Door, Failure, SignIn, Site, Token, Visitor};
+use sijill_storage::verify::{Report, Scope as VerifyScope, Silent};
 use sijill_storage::{Archive, KeySet};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -36,6 +37,16 @@ pub struct TestDoor {
 impl TestDoor {
     fn new(keys: Arc<KeySet>) -> Self {
         Self { keys, sessions: Mutex::default(), read: Mutex::default() }
+    }
+
+    /// A session of somebody with one grant.
+    pub fn enter_with(&self, role: Role, scope: Scope, level: AccessLevel) -> Token {
+        let token = Token::new().unwrap();
+        let grants = vec![Grant { role, scope, level }];
+        let person = Person { id: AgentId::new(), handle: "desk".to_owned(), grants };
+        let visitor = Visitor { person, keys: self.keys.clone(), is_stepped_up: false };
+        self.sessions.lock().unwrap().insert(token.digest(), visitor);
+        token
     }
 
     /// A session of somebody who has these roles everywhere.
@@ -98,6 +109,7 @@ impl Door for SharedDoor {
 pub struct TryOut {
     pub router: Router,
     pub door: Arc<TestDoor>,
+    archive: Archive,
     _folder: TempDir,
 }
 
@@ -143,8 +155,14 @@ impl TryOut {
         let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
         let keeper = Arc::new(archive.unlock(&passphrase).unwrap());
         let door = Arc::new(TestDoor::new(keeper.clone()));
-        let site = Site { archive, door: Arc::new(SharedDoor(door.clone())), keeper, encrypted };
-        Self { router: router(Arc::new(site)), door, _folder: folder }
+        let known = Arc::new(SharedDoor(door.clone()));
+        let site = Site::new(archive.clone(), known, keeper, encrypted);
+        Self { router: router(Arc::new(site)), door, archive, _folder: folder }
+    }
+
+    /// What a verification of the archive finds.
+    pub fn verified(&self) -> Report {
+        self.archive.verify(&VerifyScope::default(), &Silent).unwrap()
     }
 
     /// Sends a request and reads the answer.
