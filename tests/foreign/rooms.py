@@ -9,6 +9,7 @@ if authority != "-":
     trusted.minimum_version = ssl.TLSVersion.TLSv1_3
     handlers.append(urllib.request.HTTPSHandler(context=trusted))
 browser = urllib.request.build_opener(*handlers)
+browser.addheaders = [("Accept-Language", "en")]
 PASSWORD = "seven invented words about the sea"
 
 
