@@ -105,13 +105,27 @@ impl Statement {
         }
     }
 
+    /// What a person fills into a form: the text of an `accession.toml` that names no sheet. The text is kept with the
+    /// accession like a file that was handed in.
+    ///
+    /// # Errors
+    /// If it says something that cannot be understood.
+    pub(crate) fn of_form(text: String) -> Result<Self, IngestError> {
+        let facts = Facts::parse(Path::new("accession.toml"), &text)?;
+        let attachments = vec![("accession.toml".to_owned(), text.into_bytes())];
+        Ok(Self { facts, sheet: None, attachments })
+    }
+
+    /// What counts for the items of an accession that was begun earlier.
+    pub(crate) fn of_record(record: &AccessionRecord) -> Self {
+        Self { facts: Facts { access: record.access, ..Facts::default() }, ..Self::default() }
+    }
+
     fn read_toml(path: &Path) -> Result<Self, IngestError> {
         let bytes = read(path)?;
         let text = std::str::from_utf8(&bytes)
             .map_err(|_| IngestError::refused(path, "the file is not UTF-8", REMEDY))?;
-        let facts: Facts = toml::from_str(text)
-            .map_err(|error| IngestError::refused(path, error.to_string(), REMEDY))?;
-        facts.check(path)?;
+        let facts = Facts::parse(path, text)?;
         let attachments = vec![("accession.toml".to_owned(), bytes)];
         match &facts.sheet {
             Some(sheet) => {
@@ -184,6 +198,13 @@ fn invalid(what: String) -> sijill_storage::StorageError {
 }
 
 impl Facts {
+    fn parse(path: &Path, text: &str) -> Result<Self, IngestError> {
+        let facts: Self = toml::from_str(text)
+            .map_err(|error| IngestError::refused(path, error.to_string(), REMEDY))?;
+        facts.check(path)?;
+        Ok(facts)
+    }
+
     /// Finds what cannot be understood before anything is written.
     fn check(&self, path: &Path) -> Result<(), IngestError> {
         let refused = |error: sijill_storage::StorageError| {

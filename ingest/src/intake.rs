@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sijill_schema::{
-    AccessionClosed, AccessionId, Digest, FileRecord, ItemDescription, ItemId, Salt,
+    AccessionClosed, AccessionId, Digest, FileRecord, ItemDescription, ItemId, Salt, canonical,
 };
 use sijill_storage::{Deed, StorageError, Writer};
 
@@ -20,6 +20,7 @@ use crate::error::{IngestError, SourceProblem};
 use crate::open_item::OpenItem;
 use crate::pass::pool;
 use crate::plan::{Held, Plan};
+use crate::resume::gone;
 use crate::sheet::Row;
 use crate::source::{Sources, original};
 
@@ -96,6 +97,41 @@ impl<'w> Intake<'w> {
     ) -> Result<Self, IngestError> {
         let sources = Sources::new(&[folder.to_owned()], writer.archive().folder())?;
         Self::over(writer, sources, statement, Plan::default(), None)
+    }
+
+    /// Goes on with an accession by its identifier; files are handed in and not looked for. What earlier runs secured
+    /// is not counted.
+    ///
+    /// # Errors
+    /// If there is no such accession or it is closed.
+    pub(crate) fn reopen(
+        writer: &'w mut Writer,
+        accession: AccessionId,
+    ) -> Result<Self, IngestError> {
+        let row = writer.catalogue().accession(accession)?;
+        let row = row.ok_or_else(|| StorageError::NoSuchRecord { id: accession.to_string() })?;
+        if !writer.is_open(accession)? {
+            let what = "the accession is closed";
+            return Err(IngestError::refused(accession.to_string(), what, "begin another one"));
+        }
+        let text = row.record.as_deref().unwrap_or_default();
+        let record = canonical::from_slice(text.as_bytes()).map_err(StorageError::from)?;
+        let sources = Sources::new(&[], writer.archive().folder())?;
+        let begun = Begun::earlier(writer, &row)?;
+        Ok(Self {
+            next_number: writer.catalogue().last_item_number(accession)? + 1,
+            writer,
+            sources,
+            statement: Arc::new(Statement::of_record(&record)),
+            sent: None,
+            plan: Plan::default(),
+            accession,
+            reference: begun.reference.clone(),
+            continued: true,
+            open: HashMap::new(),
+            outcome: begun.outcome(),
+            pool: pool()?,
+        })
     }
 
     fn over(
@@ -253,7 +289,7 @@ impl<'w> Intake<'w> {
     pub(crate) fn finish(mut self, closing: Closing) -> Result<Outcome, IngestError> {
         let whole = self.outcome.is_whole() && closing == Closing::WhenWhole;
         if whole || closing == Closing::WithGaps {
-            self.seal_left_behind()?;
+            self.seal_left(Some(gone()))?;
             let totals = self.totals()?;
             self.outcome.events.last = self.writer.close_accession(self.accession, totals)?;
             self.outcome.closed = true;

@@ -69,11 +69,13 @@ impl Books {
 
     /// The event that closed the accession, where it is closed.
     fn closing(&self, events: &[u64]) -> Result<Option<AccessionClosed>> {
-        let Some(last) = events.last() else { return Ok(None) };
-        match self.ledger.event(*last)?.act {
-            Act::AccessionClosed(closed) => Ok(Some(closed)),
-            _ => Ok(None),
+        // A check of the accession's object may have been recorded after it.
+        for seq in events.iter().rev() {
+            if let Act::AccessionClosed(closed) = self.ledger.event(*seq)?.act {
+                return Ok(Some(closed));
+            }
         }
+        Ok(None)
     }
 
     /// An item's line and the gaps that its closing found; none if nothing of it was acknowledged.

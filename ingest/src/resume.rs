@@ -86,9 +86,9 @@ impl Intake<'_> {
         Ok(None)
     }
 
-    /// Seals items that an earlier run began and that are no longer at the source: what was acknowledged of
-    /// them is all that there will be.
-    pub(crate) fn seal_left_behind(&mut self) -> Result<(), IngestError> {
+    /// Seals the items that an earlier run began and that take no more files: what was acknowledged of them is all that
+    /// there will be. `missing` says what else is known to be missing.
+    pub(crate) fn seal_left(&mut self, missing: Option<Gap>) -> Result<(), IngestError> {
         if !self.continued {
             return Ok(());
         }
@@ -104,7 +104,7 @@ impl Intake<'_> {
             if let Some(item) = self.continue_item(&row, &mut HashMap::new())?
                 && !item.files.is_empty()
             {
-                deeds.push(Deed::Close(item.sealed(Some(gone()))));
+                deeds.push(Deed::Close(item.sealed(missing.clone())));
             }
         }
         if !deeds.is_empty() {
@@ -114,7 +114,8 @@ impl Intake<'_> {
     }
 }
 
-fn gone() -> Gap {
+/// Of an item that an earlier run began, the rest is no longer at the source.
+pub(crate) fn gone() -> Gap {
     let what = "It was no longer at the source when the taking in was continued; what is here was secured before.";
     Gap { reason: GapReason::Other, what: what.to_owned(), from: None, until: None }
 }

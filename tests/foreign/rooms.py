@@ -1,6 +1,6 @@
 """Somebody in front of the rooms, with Python's standard library: forms are filled in as a browser without scripts sends them, the
 second factor is worked out as RFC 6238 says. Arguments: address, authority's certificate or "-", what to do, its values."""
-import base64, hashlib, hmac, http.cookiejar, re, ssl, struct, sys, time, urllib.error, urllib.parse, urllib.request
+import base64, hashlib, hmac, http.client, http.cookiejar, os, re, signal, ssl, struct, sys, time, urllib.error, urllib.parse, urllib.request
 
 address, authority, story, *values = sys.argv[1:]
 handlers = [urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())]
@@ -9,6 +9,7 @@ if authority != "-":
     trusted.minimum_version = ssl.TLSVersion.TLSv1_3
     handlers.append(urllib.request.HTTPSHandler(context=trusted))
 browser = urllib.request.build_opener(*handlers)
+browser.addheaders = [("Accept-Language", "en")]
 PASSWORD = "seven invented words about the sea"
 
 
@@ -56,6 +57,33 @@ def sign_in(handle, code):
     expect("it ends", path == "/sign-in" and visit("/step-up")[1] == "/sign-in")
 
 
+def files_form(page, mark, paths):
+    """A form with files as a browser sends it: its kind and its bytes."""
+    token = re.search(r'name="form" value="([^"]+)"', page)[1]
+    body = b""
+    for name, value in (("form", token), ("mark", mark)):
+        body += ('--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name, value)).encode()
+    for path in paths:
+        head = '--b\r\nContent-Disposition: form-data; name="files"; filename="%s"\r\n\r\n' % os.path.basename(path)
+        body += head.encode() + open(path, "rb").read() + b"\r\n"
+    return {"Content-Type": "multipart/form-data; boundary=b", "Origin": address}, body + b"--b--\r\n"
+
+
+def upload(page, path, mark, *paths):
+    headers, body = files_form(page, mark, paths)
+    status, _, said = ask(urllib.request.Request(address + path, body, headers))
+    expect("the files are taken in: %s %s" % (status, said), status == 200)
+    for sent in paths:
+        digest = hashlib.sha256(open(sent, "rb").read()).hexdigest()
+        expect("the page tells the digest of what was sent", digest in said)
+    return said
+
+
+def sign_in_at_desk(handle, secret_page):
+    status, path, _ = try_sign_in(handle, digits(secret_page, 1))
+    expect("the right code lets in", (status, path) == (200, "/"))
+
+
 if story == "found":
     (code,) = values
     wish = dict(origin="x.example/y", name="Nour", handle="nour", password=PASSWORD, again=PASSWORD)
@@ -85,3 +113,36 @@ elif story == "invited":
     # This is the fifth try within a minute, and a sixth is refused.
     sign_in(handle, digits(page, 1))
     expect("too many tries are refused", try_sign_in(handle, "000000")[0] == 429)
+elif story == "cut-off":
+    handle, code, server, kept, one, two = values
+    status, _, page = send(visit("/invitation")[2], "/invitation", handle=handle, code=code)
+    expect("a second factor is offered", status == 200)
+    open(kept, "w").write(page)
+    chosen = dict(handle=handle, code=code, password=PASSWORD, again=PASSWORD)
+    status, _, _ = send(page, "/invitation/confirm", digits=digits(page), **chosen)
+    expect("the account is taken over", status == 200)
+    sign_in_at_desk(handle, page)
+    status, path, page = send(visit("/desk/new")[2], "/desk/new", title="Invented", access="confidential")
+    expect("an accession begins", status == 200 and path.startswith("/desk/accession/"))
+    expect("the first file is new", "was secured before" not in upload(page, path + "/files", "12/A", one))
+    open(kept, "a").write("\n<!-- accession=%s -->" % path)
+    headers, body = files_form(page, "12/A", [two])
+    headers["Cookie"] = "; ".join("%s=%s" % (c.name, c.value) for c in handlers[0].cookiejar)
+    headers["Content-Length"] = str(len(body))
+    line = http.client.HTTPConnection(urllib.parse.urlparse(address).netloc, timeout=60)
+    line.putrequest("POST", path + "/files")
+    for name, value in headers.items():
+        line.putheader(name, value)
+    line.endheaders(body[:len(body) // 2])
+    time.sleep(1)
+    os.kill(int(server), signal.SIGKILL)
+elif story == "go-on":
+    handle, kept, one, two = values
+    kept = open(kept).read()
+    sign_in_at_desk(handle, kept)
+    path = re.search(r"accession=(\S+)", kept)[1]
+    page = visit(path)[2]
+    said = upload(page, path + "/files", "12/A", one, two)
+    expect("one was held, the other is new", said.count("was secured before") == 1)
+    status, path, page = send(page, path + "/close")
+    expect("the accession is closed", status == 200 and path.endswith("/receipt") and "12/A" in page)

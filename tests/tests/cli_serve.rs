@@ -79,6 +79,38 @@ fn an_invited_person_takes_the_account_over_and_a_killed_server_leaves_a_sound_a
     assert_sound(sijill);
 }
 
+/// The power goes in the middle of an upload: what the page called secured is there, and who was cut off sends the same
+/// files again.
+#[test]
+fn a_server_that_is_killed_in_the_middle_of_an_upload_loses_nothing_that_it_acknowledged() {
+    let archive = archive();
+    let sijill = &archive.sijill;
+    let (code, invited) = sijill.json(["account", "add", "desk", "--name", "Layla"]);
+    assert_eq!(code, 0, "{invited}");
+    let (code, granted) = sijill.json(["account", "grant", "desk", "scanner"]);
+    assert_eq!(code, 0, "{granted}");
+    let (code, confirmed) = sijill.json(["account", "confirm", granted["grant"].as_str().unwrap()]);
+    assert_eq!(code, 0, "{confirmed}");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/cli/sample");
+    let sample = |name: &str| sample.join(name).to_str().unwrap().to_owned();
+    let (one, two) = (sample("01_transfer_order.jpg"), sample("06_court_multipage.tif"));
+    let kept = archive.beside("kept.html").to_str().unwrap().to_owned();
+    let serving = Serving::of(sijill, &["--plain"]);
+    let server = serving.child.id().to_string();
+    let code = invited["code"].as_str().unwrap();
+    serving.story("-", &["cut-off", "desk", code, &server, &kept, &one, &two]);
+    drop(serving);
+    let (code, report) = sijill.json(["verify"]);
+    assert_eq!((code, &report["ok"]), (0, &true.into()), "{report}");
+    assert_eq!((&report["files"], &report["unacknowledged"]), (&1.into(), &1.into()), "{report}");
+    let serving = Serving::of(sijill, &["--plain"]);
+    serving.story("-", &["go-on", "desk", &kept, &one, &two]);
+    drop(serving);
+    let (code, report) = sijill.json(["verify"]);
+    assert_eq!((code, &report["files"]), (0, &2.into()), "{report}");
+    assert_eq!(report["unacknowledged"], 0, "{report}");
+}
+
 #[test]
 fn what_would_be_open_to_everybody_is_refused() {
     let archive = archive();

@@ -12,3 +12,5 @@ mod instructions;
 mod layout;
 mod premis;
 mod tables;
+
+pub use instructions::PAGE as CHECK_PAGE;

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sijill_accounts::Refusal;
 use sijill_finding::FindingError;
+use sijill_ingest::IngestError;
 use sijill_search::IndexError;
 use sijill_storage::{ErrorKind, StorageError};
 
@@ -259,6 +260,18 @@ impl From<FindingError> for Failure {
             }
             FindingError::Index(IndexError::Busy) => Self::Busy,
             _ => Self::Internal("the search index cannot be used"),
+        }
+    }
+}
+
+impl From<IngestError> for Failure {
+    fn from(error: IngestError) -> Self {
+        match error {
+            IngestError::Refused { what, remedy, .. } => {
+                Self::Refused { what, remedy: remedy.to_owned() }
+            }
+            IngestError::Storage(error) => Self::Storage(error),
+            _ => Self::Internal("taking in was stopped"),
         }
     }
 }

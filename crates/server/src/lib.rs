@@ -11,6 +11,7 @@
 
 mod asking;
 mod books;
+mod check;
 mod door;
 mod error;
 mod exposure;
@@ -29,6 +30,7 @@ mod site;
 mod tls;
 mod visit;
 mod words;
+mod work;
 
 pub use error::{Failure, ServerError};
 pub use first::FirstArchive;

@@ -26,13 +26,16 @@ struct Way {
 
 /// The rooms that are in the navigation, in the order of the work.
 const WAYS: &[Way] = &[
+    Way { path: "/desk", word: "way-desk", right: Right::Upload },
     Way { path: "/shelves", word: "shelves-title", right: Right::Read },
-    Way { path: "/people", word: "people-title", right: Right::ConfirmGrants },
-    Way { path: "/oversight", word: "oversight-title", right: Right::Oversee },
     Way { path: "/search", word: "way-search", right: Right::Search },
     Way { path: "/find", word: "way-find", right: Right::Find },
     Way { path: "/assertions", word: "way-assertions", right: Right::Find },
     Way { path: "/alerts", word: "way-alerts", right: Right::Find },
+    Way { path: "/verify", word: "way-verify", right: Right::Verify },
+    Way { path: "/witnesses", word: "way-witnesses", right: Right::Witness },
+    Way { path: "/people", word: "people-title", right: Right::ConfirmGrants },
+    Way { path: "/oversight", word: "oversight-title", right: Right::Oversee },
 ];
 
 /// A link of the navigation.

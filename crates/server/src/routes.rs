@@ -4,6 +4,7 @@
 //! Addresses hold identifiers that tell nothing, never a name. What is searched for is sent in a body.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -14,8 +15,9 @@ use sijill_accounts::Right;
 use crate::founding::{Founding, Nobody};
 use crate::frame;
 use crate::rooms::{
-    alerts, api, assertions, assets, custody, find, founding, health, invitation, item, language,
-    oversight, people, pictures, search, session, sheet, shelves, start, transcription,
+    alerts, api, assertions, assets, check, custody, desk, find, founding, health, invitation,
+    item, language, oversight, people, pictures, search, session, sheet, shelves, start,
+    transcription, verify, witnesses,
 };
 use crate::site::App;
 use crate::visit::Door;
@@ -54,6 +56,15 @@ impl Verb {
 /// The most bytes of an ordinary form.
 pub const FORM: usize = 64 * 1024;
 
+/// The most bytes of a form with files. Each file has a limit of its own.
+pub const FILES: usize = 4_000_000_000;
+
+/// How long a room may take.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long files may take to arrive: many scans over a slow line.
+pub const PATIENCE_FOR_FILES: Duration = Duration::from_secs(2 * 60 * 60);
+
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Route<S: 'static = App> {
@@ -71,13 +82,16 @@ pub struct Route<S: 'static = App> {
     pub sensitive: bool,
     /// The most bytes of the request's body.
     pub body: usize,
+    /// How long it may take until the answer is there.
+    pub patience: Duration,
     room: fn() -> MethodRouter<S>,
 }
 
 impl<S> Route<S> {
     const fn new(verb: Verb, path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         let changes = matches!(verb, Verb::Post);
-        Self { verb, path, who, changes, step_up: false, sensitive: false, body: FORM, room }
+        let (step_up, sensitive) = (false, false);
+        Self { verb, path, who, changes, step_up, sensitive, body: FORM, patience: PATIENCE, room }
     }
 
     /// A page.
@@ -103,6 +117,12 @@ impl<S> Route<S> {
     /// A form that changes something.
     const fn post(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
         Self::new(Verb::Post, path, who, room)
+    }
+
+    /// A form with files. They arrive as long as something comes.
+    const fn files(path: &'static str, who: Who, room: fn() -> MethodRouter<S>) -> Self {
+        let form = Self::new(Verb::Post, path, who, room);
+        Self { body: FILES, patience: PATIENCE_FOR_FILES, ..form }
     }
 }
 
@@ -186,6 +206,30 @@ pub static ROUTES: &[Route] = &[
     Route::get("/api/v1/items/{item}", Who::Has(Right::Read), || on_get(api::item)),
     Route::get("/api/v1/items/{item}/history", Who::Has(Right::Read), || on_get(api::history)),
     Route::get("/api/v1/pages/{page}", Who::Has(Right::Read), || on_get(api::page)).shows_pages(),
+    // The desk: taking in.
+    Route::get("/desk", Who::Has(Right::Upload), || on_get(desk::list)),
+    Route::get("/desk/new", Who::Has(Right::Upload), || on_get(desk::begin_page)),
+    Route::post("/desk/new", Who::Has(Right::Upload), || on_post(desk::begin)),
+    Route::get("/desk/accession/{accession}", Who::Has(Right::Upload), || on_get(desk::accession)),
+    Route::files("/desk/accession/{accession}/files", Who::Has(Right::Upload), || {
+        on_post(desk::take_in)
+    }),
+    Route::post("/desk/accession/{accession}/close", Who::Has(Right::Seal), || {
+        on_post(desk::close)
+    }),
+    Route::get("/desk/accession/{accession}/receipt", Who::Has(Right::Upload), || {
+        on_get(desk::receipt)
+    }),
+    Route::get("/desk/item/{item}", Who::Has(Right::Upload), || on_get(desk::item)),
+    Route::post("/desk/item/{item}/seal", Who::Has(Right::Seal), || on_post(desk::seal)),
+    Route::get("/desk/again", Who::Has(Right::Upload), || on_get(desk::work_list)),
+    Route::get("/desk/page/{page}", Who::Has(Right::Upload), || on_get(desk::again_page)),
+    Route::files("/desk/page/{page}/files", Who::Has(Right::Upload), || on_post(desk::again)),
+    // What everybody can check.
+    Route::get("/verify", Who::Has(Right::Verify), || on_get(verify::page)),
+    Route::post("/verify", Who::Has(Right::Verify), || on_post(verify::begin)),
+    Route::get("/witnesses", Who::Has(Right::Witness), || on_get(witnesses::page)),
+    Route::get("/check", Who::Open, || on_get(check::page)),
 ];
 
 /// The addresses while there is no archive yet: whoever has the code from the terminal makes it.
@@ -220,7 +264,9 @@ fn built<S: Clone + Send + Sync + 'static>(
         let room = (route.room)().layer(DefaultBodyLimit::max(route.body));
         router = router.route(route.path, frame::behind_gate(room, route, door));
     }
-    frame::around(router, encrypted)
+    let longer = table.iter().filter(|route| route.patience > PATIENCE);
+    let longer = longer.map(|route| (route.path, route.patience)).collect();
+    frame::around(router, encrypted, longer)
 }
 
 #[cfg(test)]

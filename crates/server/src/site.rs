@@ -11,6 +11,7 @@ use crate::error::Failure;
 use crate::exposure::Exposure;
 use crate::shelves::Shelves;
 use crate::visit::Door;
+use crate::work::Work;
 
 /// The state of the application: the archive, the door, and what rooms keep between requests.
 pub struct Site {
@@ -32,6 +33,8 @@ pub struct Site {
     pub(crate) exposure: Exposure,
     /// The search index, opened.
     pub readers: Readers,
+    /// What goes on behind the pages.
+    pub(crate) work: Work,
 }
 
 /// How many pictures are drawn at a time.
@@ -66,10 +69,11 @@ impl Site {
             images,
             exposure,
             readers,
+            work: Work::default(),
         })
     }
 
-    /// Writes something as a person. Blocks; whoever writes just now is waited for.
+    /// Writes something as a person, and signs a checkpoint over it. Blocks; whoever writes just now is waited for.
     ///
     /// # Errors
     /// What the work fails with, or if the archive refuses.

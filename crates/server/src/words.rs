@@ -35,6 +35,9 @@ parts![
     "oversight",
     "search",
     "find",
+    "desk",
+    "verify",
+    "witnesses",
 ];
 
 /// A language of the rooms.

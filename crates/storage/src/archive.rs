@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sijill_schema::{Digest, ItemId, ItemRecord, canonical};
+use sijill_schema::{AccessionId, Act, Digest, ItemId, ItemRecord, canonical};
 use sijill_translog::{KeyName, VerifierKey};
 
 use crate::catalogue::Catalogue;
@@ -132,6 +132,35 @@ impl Archive {
         let checked = ledger.check_against(file.as_deref(), registry);
         let checked = checked.and_then(|()| ledger.check_not_forked(registry.origin().as_str()));
         checked.map_err(StorageError::Frozen)
+    }
+
+    /// Whether an accession has begun and is not closed. A check of its object may be recorded after its closing.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn is_open(&self, ledger: &Ledger, index: &Index, accession: AccessionId) -> Result<bool> {
+        let events = index.events_of(accession.into())?;
+        for seq in events.iter().rev() {
+            if matches!(ledger.event(*seq)?.act, Act::AccessionClosed(_)) {
+                return Ok(false);
+            }
+        }
+        Ok(!events.is_empty())
+    }
+
+    /// Whether an item's object is sealed, as the ledger says.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn is_sealed(&self, ledger: &Ledger, index: &Index, item: ItemId) -> Result<bool> {
+        for seq in index.events_of(item)?.into_iter().rev() {
+            match ledger.event(seq)?.act {
+                Act::ItemClosed(_) | Act::Accessioned(_) => return Ok(true),
+                Act::Secured(_) => return Ok(false),
+                _ => {}
+            }
+        }
+        Ok(false)
     }
 
     /// Whom the archive trusts: the C2SP tlog-policy in `policy.txt`.

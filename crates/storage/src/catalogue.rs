@@ -278,6 +278,24 @@ impl Catalogue {
         rows.at(&self.path)?.collect::<Result<_, _>>().at(&self.path)
     }
 
+    /// So many items of an accession after a number, in order: for lists that are shown in parts.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn items_after(
+        &self,
+        accession: AccessionId,
+        number: u64,
+        limit: u32,
+    ) -> Result<Vec<ItemRow>> {
+        let now = self.items_now()?;
+        let sql = format!("{now} WHERE accession = ?1 AND number > ?2 ORDER BY number LIMIT ?3");
+        let mut statement = self.connection().prepare_cached(&sql).at(&self.path)?;
+        let values = (accession.uuid().into_bytes(), number, limit);
+        let rows = statement.query_map(values, item).at(&self.path)?;
+        rows.collect::<Result<_, _>>().at(&self.path)
+    }
+
     /// Calls `each` with the items of an accession in order.
     ///
     /// # Errors

@@ -80,6 +80,11 @@ impl Layout {
         self.root.join("staging")
     }
 
+    /// Where files wait that come in over a network.
+    pub fn arriving(&self) -> PathBuf {
+        self.staging().join("arriving")
+    }
+
     pub fn derived(&self) -> PathBuf {
         self.root.join("derived")
     }

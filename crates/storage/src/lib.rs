@@ -6,6 +6,7 @@
 //! owns the folder, [`Archive`]; one at a time writes, [`Writer`]; anybody verifies, [`verify`].
 
 mod archive;
+mod arrivals;
 mod catalogue;
 mod config;
 mod copies;
@@ -34,6 +35,7 @@ pub mod verify;
 mod writer;
 
 pub use archive::Archive;
+pub use arrivals::{Arrival, Arrivals};
 pub use catalogue::{
     AccessionRow, Alert, Assertion, Candidate, Catalogue, Decided, Dismissal, DismissalReason,
     Intake, ItemRow,

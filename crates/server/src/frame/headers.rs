@@ -26,13 +26,19 @@ fn policy(nonce: &str) -> String {
     )
 }
 
+/// The policy of an answer that is a page of its own, with nothing of ours around it. It may be about what stands in that
+/// page, by digest, and allow nothing from elsewhere.
+#[derive(Clone)]
+pub(crate) struct OwnPolicy(pub HeaderValue);
+
 /// Puts the headers on an answer. What a room says about its own caching stays: only assets, which tell nothing,
 /// may be kept.
-pub(super) fn put(headers: &mut HeaderMap, nonce: &str, encrypted: bool) {
+pub(super) fn put(headers: &mut HeaderMap, nonce: &str, own: Option<OwnPolicy>, encrypted: bool) {
     for (name, value) in PLAIN {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if let Ok(policy) = HeaderValue::from_str(&policy(nonce)) {
+    let own = own.map(|OwnPolicy(policy)| Ok(policy));
+    if let Ok(policy) = own.unwrap_or_else(|| HeaderValue::from_str(&policy(nonce))) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

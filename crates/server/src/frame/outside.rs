@@ -17,6 +17,7 @@ use super::cookies::{self, Cookie};
 use super::{gate, headers};
 use crate::error::Failure;
 use crate::page;
+use crate::routes::PATIENCE;
 use crate::tls::From;
 use crate::visit::{Token, Visit};
 use crate::words::Language;
@@ -24,21 +25,27 @@ use crate::words::Language;
 /// How many requests are answered at a time; others are told to wait.
 const AT_A_TIME: usize = 256;
 
-/// How long a room may take. Uploads are bounded by how long their connection is idle, not by this.
-const PATIENCE: Duration = Duration::from_secs(120);
-
 /// What the outside keeps from request to request.
 #[derive(Clone)]
 pub(super) struct Outside {
     encrypted: bool,
+    /// The rows that may take longer than others.
+    longer: Arc<[(&'static str, Duration)]>,
     places: Arc<Semaphore>,
     requests: Arc<AtomicU64>,
 }
 
 impl Outside {
-    pub fn new(encrypted: bool) -> Self {
+    pub fn new(encrypted: bool, longer: Vec<(&'static str, Duration)>) -> Self {
         let places = Arc::new(Semaphore::new(AT_A_TIME));
-        Self { encrypted, places, requests: Arc::default() }
+        Self { encrypted, longer: longer.into(), places, requests: Arc::default() }
+    }
+
+    /// How long the room of a row may take.
+    fn patience(&self, route: Option<&MatchedPath>) -> Duration {
+        let row = |path: &str| self.longer.iter().find(|(longer, _)| *longer == path);
+        let row = route.and_then(|route| row(route.as_str()));
+        row.map_or(PATIENCE, |(_, patience)| *patience)
     }
 }
 
@@ -60,13 +67,15 @@ pub(super) async fn around(
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = match outside.places.try_acquire() {
         Ok(_place) => {
-            let answered = tokio::time::timeout(PATIENCE, next.run(request)).await;
+            let answered =
+                tokio::time::timeout(outside.patience(route.as_ref()), next.run(request)).await;
             answered.unwrap_or_else(|_| Failure::TooSlow.into_response())
         }
         Err(_) => Failure::Busy.into_response(),
     };
     let mut response = told(response, &visit);
-    headers::put(response.headers_mut(), &visit.nonce, encrypted);
+    let own = response.extensions_mut().remove::<headers::OwnPolicy>();
+    headers::put(response.headers_mut(), &visit.nonce, own, encrypted);
     if let Some(guest) = guest {
         cookies::set(response.headers_mut(), Cookie::Guest, &guest.text(), encrypted);
     }

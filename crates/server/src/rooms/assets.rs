@@ -18,6 +18,7 @@ type File = (&'static str, &'static str, &'static [u8]);
 const OURS: &[File] = &[
     ("sijill.css", "text/css; charset=utf-8", include_bytes!("../../assets/sijill.css")),
     ("sheet.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/sheet.js")),
+    ("desk.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/desk.js")),
 ];
 
 /// What others made, where it was there when the program was built: font and viewer with their licences.

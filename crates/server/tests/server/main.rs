@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says where it cannot run"
 )]
 
+mod desk;
 mod forms;
 mod founding;
 mod headers;

@@ -11,13 +11,22 @@ use sijill_server::routes::{ROUTES, Route, Verb};
 use crate::try_out::{Answer, TryOut, session};
 
 /// What stands for a part in braces.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 11] = [
     ("{version}", "0000000000000000"),
     ("{name}", "sijill.css"),
-    ("{alert}", "00000000-0000-7000-8000-000000000000"),
-    ("{item}", "00000000-0000-7000-8000-000000000000"),
-    ("{page}", "00000000-0000-7000-8000-000000000000"),
+    ("{accession}", NO_RECORD),
+    ("{alert}", NO_RECORD),
+    ("{item}", NO_RECORD),
+    ("{page}", NO_RECORD),
+    ("{id}", NO_RECORD),
+    ("{node}", "0000000000000000"),
+    ("{seq}", "1"),
+    ("{number}", "1"),
+    ("{*path}", NO_RECORD),
 ];
+
+/// The identifier of nothing.
+const NO_RECORD: &str = "0197c3a0-0000-7000-8000-000000000000";
 
 fn path(route: &Route<App>) -> String {
     let path =

@@ -14,6 +14,7 @@ use sijill_sandbox::Program;
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
 use sijill_server::{Door, Failure, SignIn, Site, Token, Visitor};
+use sijill_storage::verify::{Report, Scope as VerifyScope, Silent};
 use sijill_storage::{Archive, KeySet};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -47,6 +48,16 @@ impl TestDoor {
         let (sessions, read) = (Mutex::default(), Mutex::default());
         let (fails_to_record, questions) = (Mutex::default(), Mutex::default());
         Self { keys, sessions, read, fails_to_record, questions }
+    }
+
+    /// A session of somebody with one grant.
+    pub fn enter_with(&self, role: Role, scope: Scope, level: AccessLevel) -> Token {
+        let token = Token::new().unwrap();
+        let grants = vec![Grant { role, scope, level }];
+        let person = Person { id: AgentId::new(), handle: "desk".to_owned(), grants };
+        let visitor = Visitor { person, keys: self.keys.clone(), is_stepped_up: false };
+        self.sessions.lock().unwrap().insert(token.digest(), visitor);
+        token
     }
 
     /// A session of somebody who has these roles everywhere.
@@ -120,6 +131,7 @@ impl Door for SharedDoor {
 pub struct TryOut {
     pub router: Router,
     pub door: Arc<TestDoor>,
+    archive: Archive,
     _folder: TempDir,
 }
 
@@ -164,7 +176,7 @@ impl TryOut {
         let place = folder.path().join("archive");
         let archive = Archive::create(&place, "x.example/y", "operator", &passphrase).unwrap();
         let keys = archive.unlock(&passphrase).unwrap();
-        let accounts = Arc::new(Accounts::open(archive, keys).unwrap());
+        let accounts = Arc::new(Accounts::open(archive.clone(), keys).unwrap());
         let door = Arc::new(TestDoor::new(accounts.keeper().clone()));
         let site = Site::behind(
             Arc::new(SharedDoor(door.clone())),
@@ -172,7 +184,12 @@ impl TryOut {
             Workers::of(Program::at(Path::new("/nowhere")), 1),
             encrypted,
         );
-        Self { router: router(site), door, _folder: folder }
+        Self { router: router(site), door, archive, _folder: folder }
+    }
+
+    /// What a verification of the archive finds.
+    pub fn verified(&self) -> Report {
+        self.archive.verify(&VerifyScope::default(), &Silent).unwrap()
     }
 
     /// Sends a request and reads the answer.

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 
 use fs_err::File;
 use sijill_keys::Passphrase;
-use sijill_schema::{AccessionId, Act, Digest, Event, ItemId, KeyRole};
+use sijill_schema::{AccessionId, Digest, Event, ItemId, KeyRole};
 use sijill_translog::NoteSigner;
 
 use crate::archive::Archive;
@@ -207,15 +207,7 @@ impl Writer {
     /// # Errors
     /// If the ledger cannot be read.
     pub fn is_sealed(&self, item: ItemId) -> Result<bool> {
-        for seq in self.index.events_of(item)?.into_iter().rev() {
-            let event = self.event(seq)?;
-            match event.act {
-                Act::ItemClosed(_) | Act::Accessioned(_) => return Ok(true),
-                Act::Secured(_) => return Ok(false),
-                _ => {}
-            }
-        }
-        Ok(false)
+        self.archive.is_sealed(self.ledger(), &self.index, item)
     }
 
     /// An event of the ledger.
@@ -261,10 +253,7 @@ impl Writer {
     /// # Errors
     /// If the ledger cannot be read.
     pub fn is_open(&self, accession: AccessionId) -> Result<bool> {
-        match self.index.last_event_of(accession.into())? {
-            Some(seq) => Ok(!matches!(self.event(seq)?.act, Act::AccessionClosed(_))),
-            None => Ok(false),
-        }
+        self.archive.is_open(self.ledger(), &self.index, accession)
     }
 
     /// Signs a checkpoint over everything recorded and returns the newest signed note.
