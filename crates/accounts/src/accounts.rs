@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sijill_keys::Passphrase;
-use sijill_schema::{AgentId, Extent, PageId, Reading, Salt, canonical};
+use sijill_schema::{AgentId, PageId, Salt, canonical};
 use sijill_storage::{Archive, Grants, KeySet, Ledger, StorageError, Writer};
 use zeroize::Zeroizing;
 
@@ -23,12 +23,12 @@ use crate::refusal::{Refusal, Result};
 use crate::right::Right;
 use crate::sessions::{Sessions, Token};
 
-/// For so many seconds what a person asks of one page is one reading.
-const ONE_READING: i64 = 15 * 60;
-
 /// How long a writer waits for another, and how often it looks.
 const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(10);
+
+/// Who looked at which page under which case.
+pub(crate) type Sight = (AgentId, PageId, Option<String>);
 
 /// Accounts, sessions, limits and the record of reads of one archive, unlocked by its keeper.
 pub struct Accounts {
@@ -39,9 +39,9 @@ pub struct Accounts {
     sessions: Mutex<Sessions>,
     pub(crate) limits: Mutex<Limits>,
     state: Mutex<State>,
-    desk: Mutex<Option<Arc<ReadingDesk>>>,
+    pub(crate) desk: Mutex<Option<Arc<ReadingDesk>>>,
     /// When who was recorded to read which page under which case, for the last quarter of an hour.
-    recent: Mutex<HashMap<(AgentId, PageId, Option<String>), i64>>,
+    pub(crate) recent: Mutex<HashMap<Sight, i64>>,
     pub(crate) alarm: Box<dyn Fn(Alarm) + Send + Sync>,
 }
 
@@ -224,55 +224,6 @@ impl Accounts {
 
     pub(crate) fn try_code(&self, handle: &str, address: Option<IpAddr>) -> Result<()> {
         lock(&self.limits).try_sign_in(handle, address, self.now())
-    }
-
-    /// Records that a person is about to see a sensitive page; when this returns it is durable. What a person asks of the
-    /// same page under the same case within a quarter of an hour is one reading: a picture comes in many tiles.
-    ///
-    /// # Errors
-    /// [`Refusal::DayLimit`] and [`Refusal::NotRecorded`]: the page must not be shown.
-    pub fn note_reading(&self, person: AgentId, page: PageId, case: Option<String>) -> Result<()> {
-        let mut recent = lock(&self.recent);
-        let now = self.now();
-        recent.retain(|_, at| now.saturating_sub(*at) < ONE_READING);
-        let sight = (person, page, case.clone());
-        if recent.contains_key(&sight) {
-            return Ok(());
-        }
-        drop(recent);
-        self.record_reading(person, page, case)?;
-        lock(&self.recent).insert(sight, now);
-        Ok(())
-    }
-
-    fn record_reading(&self, person: AgentId, page: PageId, case: Option<String>) -> Result<()> {
-        let counted = lock(&self.limits).read(person, self.now());
-        if counted.is_err() {
-            (self.alarm)(Alarm::Reads(person));
-        }
-        counted?;
-        let salt = Salt::random().map_err(StorageError::from)?;
-        let (at, extent) = (self.clock.now(), Extent::Page);
-        self.desk()?.record(Reading { by: person, page, case, extent, at, salt })
-    }
-
-    /// Opens the record of reads and lets the ledger commit to rows that a crash left. A server calls it when it starts;
-    /// else the first reading does it.
-    ///
-    /// # Errors
-    /// If it cannot be opened: no sensitive page is shown then.
-    pub fn open_readings(&self) -> Result<()> {
-        self.desk().map(|_| ())
-    }
-
-    pub(crate) fn desk(&self) -> Result<Arc<ReadingDesk>> {
-        let mut desk = lock(&self.desk);
-        if let Some(desk) = &*desk {
-            return Ok(Arc::clone(desk));
-        }
-        let opened = Arc::new(ReadingDesk::open(&self.archive, Arc::clone(&self.keeper))?);
-        *desk = Some(Arc::clone(&opened));
-        Ok(opened)
     }
 
     /// Counts an export that a person proposes.

@@ -9,6 +9,7 @@ mod accounts;
 mod clock;
 mod factor;
 mod limits;
+mod noting;
 mod opening;
 mod password;
 mod people;

@@ -3,7 +3,8 @@
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
 use sijill_accounts::{AccountStep, Role};
-use sijill_schema::{AccessLevel, ContentFlag, PersonRole, PlaceLevel};
+use sijill_imaging::quality::Finding;
+use sijill_schema::{AccessLevel, Act, ContentFlag, PersonRole, PlaceLevel};
 
 use super::Page;
 
@@ -43,6 +44,57 @@ impl Page {
             ContentFlag::Medical => "flag-medical",
             ContentFlag::Informants => "flag-informants",
             ContentFlag::Bodies => "flag-bodies",
+        })
+    }
+
+    /// What a person should look at in a scan.
+    #[must_use]
+    pub fn finding(&self, finding: &Finding) -> String {
+        self.say(match finding {
+            Finding::Blank => "finding-blank",
+            Finding::Separator => "finding-separator",
+            Finding::Blurred => "finding-blurred",
+            Finding::TooDark => "finding-too-dark",
+            Finding::TooLight => "finding-too-light",
+            Finding::LowContrast => "finding-low-contrast",
+            Finding::Skewed => "finding-skewed",
+            Finding::LowResolution => "finding-low-resolution",
+            Finding::CutEdge => "finding-cut-edge",
+            Finding::Sideways => "finding-sideways",
+        })
+    }
+
+    /// What was done, as a heading of a timeline.
+    #[must_use]
+    pub fn act(&self, act: &Act) -> String {
+        self.say(match act {
+            Act::Accessioned(_) => "act-acc",
+            Act::Secured(_) => "act-ing",
+            Act::ItemClosed(_) => "act-ine",
+            Act::AccessionClosed(_) => "act-sijill-accession-closed",
+            Act::FixityChecked(_) => "act-fix",
+            Act::Replicated(_) => "act-rep",
+            Act::Exported(_) => "act-exp",
+            Act::PageCommitted(_) => "act-sijill-page-committed",
+            Act::PageUnreadable(_) => "act-sijill-page-unreadable",
+            Act::PageSuperseded(_) => "act-sijill-page-superseded",
+            Act::PageTranscribed(_) => "act-sijill-page-transcribed",
+            Act::Described(_) => "act-sijill-described",
+            Act::MentionsImported(_) => "act-sijill-mentions-imported",
+            Act::OfficeRecorded(_) => "act-sijill-office-recorded",
+            Act::IdentityProposed(_) => "act-sijill-identity-proposed",
+            Act::IdentityConfirmed(_) => "act-sijill-identity-confirmed",
+            Act::IdentityRevoked(_) => "act-sijill-identity-revoked",
+            Act::AccountChanged(_) => "act-sijill-account-changed",
+            Act::GrantProposed(_) => "act-sijill-grant-proposed",
+            Act::GrantConfirmed(_) => "act-sijill-grant-confirmed",
+            Act::GrantWithdrawn(_) => "act-sijill-grant-withdrawn",
+            Act::PagesRead(_) => "act-dsp",
+            Act::ExportProposed(_) => "act-sijill-export-proposed",
+            Act::ExportApproved(_) => "act-sijill-export-approved",
+            Act::KeyEnrolled(_) => "act-sijill-key-enrolled",
+            Act::KeyRevoked(_) => "act-sijill-key-revoked",
+            Act::SuccessorBegun(_) => "act-sijill-successor-begun",
         })
     }
 

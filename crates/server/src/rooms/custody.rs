@@ -22,8 +22,7 @@ struct Step {
     seq: u64,
     at: String,
     by: String,
-    /// The name of the words for what was done.
-    done: String,
+    done: Act,
     /// Figures and digests that belong to it.
     facts: Vec<(&'static str, String)>,
     /// The page that it is about, in the life of an item.
@@ -116,7 +115,7 @@ fn step(seq: u64, event: &Event, by: String, sheet: Option<PageId>, language: La
         seq,
         at: language.minute(event.at),
         by,
-        done: format!("act-{}", event.act.code().replace('/', "-")),
+        done: event.act.clone(),
         facts,
         page: event.page.filter(|_| sheet.is_none()),
         outcome: match event.outcome {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use sijill_accounts::Right;
 use sijill_iiif::page_size;
 use sijill_imaging::Rect;
+use sijill_imaging::quality::Finding;
 use sijill_ingest::process::{PAGE_FILE, PageFile};
 use sijill_reading::text::{Line, PageText};
 use sijill_reading::transcript::{self, Disagreement};
@@ -64,7 +65,7 @@ struct Sheet {
     after: Option<PageId>,
     picture: Option<Picture>,
     /// The words for what a person should look at.
-    findings: Vec<String>,
+    findings: Vec<Finding>,
     unreadable: Option<String>,
     lines: Vec<ReadLine>,
     reader: Option<String>,
@@ -109,7 +110,7 @@ pub(crate) async fn page(
             before: at.checked_sub(1).and_then(|before| pages.get(before).copied()),
             after: pages.get(at + 1).copied(),
             picture: picture(&app, &visit, &item, id)?,
-            findings: seen.iter().flat_map(findings).collect(),
+            findings: seen.iter().flat_map(|seen| seen.findings.clone()).collect(),
             unreadable: seen.and_then(|seen| seen.unreadable),
             reader: text.as_ref().map(|text| text.reader.engine.clone()),
             lines: text.map(|text| read_lines(&text)).unwrap_or_default(),
@@ -164,12 +165,6 @@ fn seen(app: &Site, item: &Item, id: PageId) -> Result<Option<PageFile>, Failure
         bytes.map_err(|_| Failure::Internal("what is known about a page cannot be read"))?;
     // One of an older version is as good as none: `process` makes it anew.
     Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
-}
-
-fn findings(seen: &PageFile) -> Vec<String> {
-    let name = |finding| serde_json::to_value(finding).ok();
-    let names = seen.findings.iter().filter_map(name);
-    names.filter_map(|name| Some(format!("finding-{}", name.as_str()?))).collect()
 }
 
 /// The lines that a machine read and that have words, doubtful ones left out.

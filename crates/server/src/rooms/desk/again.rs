@@ -26,7 +26,8 @@ struct Bad {
     page: PageId,
     reference: String,
     place: u64,
-    findings: Vec<&'static str>,
+    findings: Vec<Finding>,
+    is_unreadable: bool,
     rescan: bool,
 }
 
@@ -83,24 +84,13 @@ pub(crate) async fn work_list(
 }
 
 fn shown(doubtful: Doubtful) -> Bad {
-    let mut findings: Vec<_> = doubtful.findings.into_iter().map(word).collect();
-    findings.extend(doubtful.unreadable.map(|_| "desk-found-unreadable"));
-    let (page, reference, rescan) = (doubtful.page, doubtful.reference, doubtful.rescan);
-    Bad { page, reference, place: doubtful.place as u64, findings, rescan }
-}
-
-const fn word(finding: Finding) -> &'static str {
-    match finding {
-        Finding::Blank => "desk-found-blank",
-        Finding::Separator => "desk-found-separator",
-        Finding::Blurred => "desk-found-blurred",
-        Finding::TooDark => "desk-found-too-dark",
-        Finding::TooLight => "desk-found-too-light",
-        Finding::LowContrast => "desk-found-low-contrast",
-        Finding::Skewed => "desk-found-skewed",
-        Finding::LowResolution => "desk-found-low-resolution",
-        Finding::CutEdge => "desk-found-cut-edge",
-        Finding::Sideways => "desk-found-sideways",
+    Bad {
+        page: doubtful.page,
+        reference: doubtful.reference,
+        place: doubtful.place as u64,
+        findings: doubtful.findings,
+        is_unreadable: doubtful.unreadable.is_some(),
+        rescan: doubtful.rescan,
     }
 }
 
