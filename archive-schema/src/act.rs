@@ -171,6 +171,9 @@ pub struct Exported {
     pub manifest: Digest,
     /// How many events the head covers that it was handed out with.
     pub size: u64,
+    /// Digest of the approved proposal because of which it was made; none if whoever has the archive's keys made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Digest>,
 }
 
 /// Facts of `sijill/key-enrolled`.

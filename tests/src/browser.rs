@@ -192,14 +192,22 @@ impl Browser {
         self.client.find(Locator::Id(id)).await.unwrap().click().await.unwrap();
     }
 
-    /// Waits until something on the page fits a CSS selector; its text as a person sees it.
+    /// Waits until something on the page fits a CSS selector; its text as a person sees it. A page that is just then
+    /// followed by another is asked again.
     ///
     /// # Panics
     /// If it does not come.
     pub async fn text(&self, selector: &str) -> String {
-        let wait = self.client.wait().at_most(PATIENCE);
-        let found = wait.for_element(Locator::Css(selector)).await;
-        found.unwrap_or_else(|_| panic!("nothing fits {selector}")).text().await.unwrap()
+        for _ in 0..5 {
+            let wait = self.client.wait().at_most(PATIENCE);
+            let found = wait.for_element(Locator::Css(selector)).await;
+            let found = found.unwrap_or_else(|_| panic!("nothing fits {selector}"));
+            match found.text().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                text => return text.unwrap(),
+            }
+        }
+        panic!("what fits {selector} does not stay")
     }
 
     /// What an expression of JavaScript gives on the page.

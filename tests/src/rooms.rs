@@ -17,7 +17,8 @@ use sijill_sandbox::{Job as _, Program};
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
 use sijill_server::{
-    Door, Encryption, Failure, Server, Settings, SignIn, Site, Stopper, Token, Visitor,
+    Door, Encryption, Failure, Server, Settings, SignIn, Site, Stopper, Surroundings, Token,
+    Visitor,
 };
 use sijill_storage::{Archive, KeySet};
 
@@ -111,6 +112,7 @@ impl Rooms {
         let server = Server::bind(&settings, archive).unwrap();
         let (address, stopper) = (server.address(), server.stopper());
         let door = Arc::new(TestDoor::default());
+        let beside = archive.with_extension("serving");
         let archive = Archive::open(archive).unwrap();
         let passphrase = Passphrase::new(crate::PASSPHRASE.to_owned()).unwrap();
         let keeper = archive.unlock(&passphrase).unwrap();
@@ -120,7 +122,9 @@ impl Rooms {
             Program::at(crate::Sijill::new().binary()).argument("worker").argument(Draw::NAME),
             2,
         );
-        let site = Site::behind(Arc::new(Shared(door.clone())), accounts, workers, false);
+        let surroundings =
+            Surroundings { encrypted: false, folder: beside, looks: false, tessdata: None };
+        let site = Site::behind(Arc::new(Shared(door.clone())), accounts, workers, surroundings);
         let thread = std::thread::spawn(move || server.run(router(site)).unwrap());
         Self { address, door, keys, stopper, thread: Some(thread) }
     }

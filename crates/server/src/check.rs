@@ -1,31 +1,19 @@
 //! A check of the whole archive, in the background, one at a time.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use sijill_storage::KeySet;
 use sijill_storage::verify::{Progress, Report, Scope};
 
+use crate::chore::Chore;
 use crate::error::Failure;
+use crate::schedule;
 use crate::site::App;
-use crate::work::lock;
 
 /// The check that runs, or the one that ran last.
-#[derive(Default)]
-pub(crate) struct Checks(Mutex<Standing>);
-
-/// How it stands.
-#[derive(Clone, Default)]
-pub(crate) enum Standing {
-    /// None since the server was started.
-    #[default]
-    Never,
-    /// One runs.
-    Running(Arc<Counts>),
-    /// One has ended.
-    Ended(Arc<Ended>),
-}
+pub(crate) type Checks = Chore<Counts, Ended>;
 
 /// How far a check is.
 pub(crate) struct Counts {
@@ -63,44 +51,22 @@ impl Progress for Counts {
     }
 }
 
-impl Checks {
-    /// How it stands.
-    pub fn standing(&self) -> Standing {
-        lock(&self.0).clone()
-    }
-}
-
 /// Begins a check, unless one runs. With `keys` its result is recorded, signed by their owner.
 pub(crate) fn begin(app: &App, keys: Option<Arc<KeySet>>) -> Result<(), Failure> {
-    let counts = Arc::new(Counts {
+    let counts = Counts {
         since: Timestamp::now(),
         total: AtomicU64::new(0),
         events: AtomicU64::new(0),
         files: AtomicU64::new(0),
-    });
-    {
-        let mut standing = lock(&app.work.checks.0);
-        if let Standing::Running(_) = *standing {
-            return Ok(());
-        }
-        *standing = Standing::Running(counts.clone());
-    }
-    let app = app.clone();
-    // Not a task: a check reads for hours, and the server ends without waiting for it.
-    let work = move || {
-        // Whatever happens, the next check must be able to begin.
-        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            run(&app, &counts, keys.as_deref())
-        }));
-        let ended = done.unwrap_or_else(|_| Ended {
-            at: Timestamp::now(),
-            report: Err("the check failed".to_owned()),
-            unrecorded: None,
-        });
-        *lock(&app.work.checks.0) = Standing::Ended(Arc::new(ended));
     };
-    let begun = std::thread::Builder::new().name("check".to_owned()).spawn(work);
-    begun.map(|_| ()).map_err(|_| Failure::Internal("no thread for the check"))
+    let failed = || Ended {
+        at: Timestamp::now(),
+        report: Err("the check failed".to_owned()),
+        unrecorded: None,
+    };
+    let shared = app.clone();
+    let work = move |counts: &Counts| run(&shared, counts, keys.as_deref());
+    app.work.checks.begin("check", counts, failed, work).map(drop)
 }
 
 fn run(app: &App, counts: &Counts, keys: Option<&KeySet>) -> Ended {
@@ -109,6 +75,9 @@ fn run(app: &App, counts: &Counts, keys: Option<&KeySet>) -> Ended {
     if let (Ok(report), Some(keys)) = (&report, keys) {
         let recorded = app.write(keys, |writer| Ok(writer.record_fixity(report)?));
         unrecorded = recorded.err().map(|failure| failure.to_string());
+    }
+    if report.is_ok() {
+        schedule::checked(app);
     }
     let report = report.map_err(|error| error.to_string());
     Ended { at: Timestamp::now(), report, unrecorded }

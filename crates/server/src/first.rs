@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::error::{Failure, ServerError};
 use crate::founding::{Founder, Wish};
 use crate::routes::router;
-use crate::site::Site;
+use crate::site::{Site, Surroundings};
 
 /// The letters of a code that is read from a terminal: none looks like another.
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
@@ -22,7 +22,7 @@ const LENGTH: usize = 16;
 /// Makes an archive in a folder.
 pub struct FirstArchive {
     folder: PathBuf,
-    encrypted: bool,
+    surroundings: Surroundings,
     begun: Mutex<Option<Begun>>,
 }
 
@@ -37,8 +37,8 @@ struct Begun {
 impl FirstArchive {
     /// Will make it in `folder`.
     #[must_use]
-    pub fn new(folder: PathBuf, encrypted: bool) -> Self {
-        Self { folder, encrypted, begun: Mutex::default() }
+    pub fn new(folder: PathBuf, surroundings: Surroundings) -> Self {
+        Self { folder, surroundings, begun: Mutex::default() }
     }
 
     /// A code for the terminal, without which nobody makes anything.
@@ -82,7 +82,7 @@ impl Founder for FirstArchive {
         begun.accounts.begin(&begun.handle, &begun.invitation, &begun.password, code, None)?;
         begun.accounts.open_readings()?;
         let begun = waiting.take().ok_or(Failure::NotFound)?;
-        Ok(router(Site::of(begun.accounts, self.encrypted)))
+        Ok(router(Site::of(begun.accounts, self.surroundings.clone())))
     }
 }
 

@@ -32,6 +32,7 @@ const WAYS: &[Way] = &[
     Way { path: "/find", word: "way-find", right: Right::Find },
     Way { path: "/assertions", word: "way-assertions", right: Right::Find },
     Way { path: "/alerts", word: "way-alerts", right: Right::Find },
+    Way { path: "/exports", word: "exports-title", right: Right::ApproveExport },
     Way { path: "/verify", word: "way-verify", right: Right::Verify },
     Way { path: "/witnesses", word: "way-witnesses", right: Right::Witness },
     Way { path: "/people", word: "people-title", right: Right::ConfirmGrants },

@@ -7,6 +7,7 @@ pub(crate) mod assets;
 pub(crate) mod check;
 pub(crate) mod custody;
 pub(crate) mod desk;
+pub(crate) mod exports;
 pub(crate) mod find;
 pub(crate) mod founding;
 pub(crate) mod health;

@@ -15,9 +15,9 @@ use sijill_accounts::Right;
 use crate::founding::{Founding, Nobody};
 use crate::frame;
 use crate::rooms::{
-    alerts, api, assertions, assets, check, custody, desk, find, founding, health, invitation,
-    item, language, oversight, people, pictures, search, session, sheet, shelves, start,
-    transcription, verify, witnesses,
+    alerts, api, assertions, assets, check, custody, desk, exports, find, founding, health,
+    invitation, item, language, oversight, people, pictures, search, session, sheet, shelves,
+    start, transcription, verify, witnesses,
 };
 use crate::site::App;
 use crate::visit::Door;
@@ -225,9 +225,25 @@ pub static ROUTES: &[Route] = &[
     Route::get("/desk/again", Who::Has(Right::Upload), || on_get(desk::work_list)),
     Route::get("/desk/page/{page}", Who::Has(Right::Upload), || on_get(desk::again_page)),
     Route::files("/desk/page/{page}/files", Who::Has(Right::Upload), || on_post(desk::again)),
+    Route::post("/desk/look", Who::Has(Right::Upload), || on_post(desk::look)),
+    // Handing out.
+    Route::get("/exports", Who::Has(Right::ApproveExport), || on_get(exports::list)),
+    Route::get("/exports/new", Who::Has(Right::Export), || on_get(exports::new)),
+    Route::post("/exports/new", Who::Has(Right::Export), || on_post(exports::propose)).stepped_up(),
+    Route::get("/exports/{id}", Who::Has(Right::ApproveExport), || on_get(exports::one)),
+    Route::post("/exports/{id}/approve", Who::Has(Right::ApproveExport), || {
+        on_post(exports::approve)
+    })
+    .stepped_up(),
+    Route::post("/exports/{id}/make", Who::Has(Right::Export), || on_post(exports::make))
+        .stepped_up(),
+    Route::get("/exports/{id}/package", Who::Has(Right::Export), || on_get(exports::package))
+        .stepped_up(),
+    Route::post("/exports/{id}/remove", Who::Has(Right::Export), || on_post(exports::remove)),
     // What everybody can check.
     Route::get("/verify", Who::Has(Right::Verify), || on_get(verify::page)),
     Route::post("/verify", Who::Has(Right::Verify), || on_post(verify::begin)),
+    Route::post("/verify/schedule", Who::Has(Right::Verify), || on_post(verify::schedule)),
     Route::get("/witnesses", Who::Has(Right::Witness), || on_get(witnesses::page)),
     Route::get("/check", Who::Open, || on_get(check::page)),
 ];
@@ -244,7 +260,7 @@ pub static FOUNDING: &[Route<Founding>] = &[
 
 /// The application: every row behind its gate, all of it in the frame.
 pub fn router(app: App) -> Router {
-    let (door, encrypted) = (app.door.clone(), app.encrypted);
+    let (door, encrypted) = (app.door.clone(), app.surroundings.encrypted);
     built(ROUTES, &door, encrypted).with_state(app)
 }
 

@@ -1,5 +1,6 @@
 //! What every room can reach.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sijill_accounts::Accounts;
@@ -9,6 +10,7 @@ use sijill_storage::{Archive, KeySet, Writer};
 
 use crate::error::Failure;
 use crate::exposure::Exposure;
+use crate::schedule;
 use crate::shelves::Shelves;
 use crate::visit::Door;
 use crate::work::Work;
@@ -23,8 +25,8 @@ pub struct Site {
     pub door: Arc<dyn Door>,
     /// The keys of whoever started the server: they lend the archive's own keys to who has none.
     pub keeper: Arc<KeySet>,
-    /// Whether browsers reach the server encrypted, by itself or through a proxy.
-    pub encrypted: bool,
+    /// What lies around the archive.
+    pub surroundings: Surroundings,
     /// What lies where, as last seen.
     pub(crate) shelves: Shelves,
     /// Pictures of pages.
@@ -37,15 +39,31 @@ pub struct Site {
     pub(crate) work: Work,
 }
 
+/// What lies around the archive and is no part of it.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// Whether browsers reach the server encrypted, by itself or through a proxy.
+    pub encrypted: bool,
+    /// A folder of the server's own, beside the archive: what lies there is no evidence and goes into no backup.
+    pub folder: PathBuf,
+    /// Whether pages are looked at once they are secured.
+    pub looks: bool,
+    /// Where Tesseract's models lie, if not where they are expected.
+    pub tessdata: Option<PathBuf>,
+}
+
 /// How many pictures are drawn at a time.
 const DRAWN_AT_ONCE: usize = 2;
 
 impl Site {
-    /// The rooms of an archive behind its accounts.
+    /// The rooms of an archive behind its accounts, with the checks that its people want made by themselves.
     #[must_use]
-    pub fn of(accounts: Accounts, encrypted: bool) -> App {
+    pub fn of(accounts: Accounts, surroundings: Surroundings) -> App {
         let accounts = Arc::new(accounts);
-        Self::behind(accounts.clone(), accounts, Workers::new(DRAWN_AT_ONCE), encrypted)
+        let workers = Workers::new(DRAWN_AT_ONCE);
+        let app = Self::behind(accounts.clone(), accounts, workers, surroundings);
+        schedule::watch(&app);
+        app
     }
 
     /// The rooms behind another door, drawn by given workers: tests let people in without signing in.
@@ -54,7 +72,7 @@ impl Site {
         door: Arc<dyn Door>,
         accounts: Arc<Accounts>,
         workers: Workers,
-        encrypted: bool,
+        surroundings: Surroundings,
     ) -> App {
         let (archive, keeper) = (accounts.archive().clone(), accounts.keeper().clone());
         let (shelves, exposure) = (Shelves::default(), Exposure::default());
@@ -64,7 +82,7 @@ impl Site {
             accounts,
             door,
             keeper,
-            encrypted,
+            surroundings,
             shelves,
             images,
             exposure,

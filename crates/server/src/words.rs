@@ -36,6 +36,7 @@ parts![
     "search",
     "find",
     "desk",
+    "exports",
     "verify",
     "witnesses",
 ];

@@ -1,4 +1,5 @@
-//! What the server does besides answering: files that arrive, and the check of the archive that runs.
+//! What the server does besides answering: files that arrive, pages that are looked at, packages that are made, and the check
+//! of the archive that runs.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,6 +7,8 @@ use sijill_storage::{Archive, Arrival, Arrivals};
 
 use crate::check::Checks;
 use crate::error::Failure;
+use crate::looking::Looks;
+use crate::packages::Packages;
 
 /// Work that outlives a request.
 #[derive(Default)]
@@ -13,6 +16,10 @@ pub(crate) struct Work {
     arrivals: Mutex<Option<Arrivals>>,
     /// The check that runs, or the one that ran last.
     pub checks: Checks,
+    /// The looking at pages that goes on, or the last one.
+    pub looks: Looks,
+    /// The package that is made, or the one that was made last.
+    pub packages: Packages,
 }
 
 impl Work {

@@ -11,7 +11,7 @@ use crate::durable;
 use crate::error::{Result, SqliteContext, StorageError};
 use crate::ledger::{Ledger, parse_note};
 
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 const TABLES: &str = "
     CREATE TABLE state(size INTEGER NOT NULL) STRICT;
@@ -21,7 +21,8 @@ const TABLES: &str = "
     CREATE TABLE key_event(seq INTEGER PRIMARY KEY) STRICT;
     CREATE TABLE page_event(page BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(page, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE reading_event(seq INTEGER PRIMARY KEY) STRICT;
-    PRAGMA user_version = 3;";
+    CREATE TABLE export_event(seq INTEGER PRIMARY KEY) STRICT;
+    PRAGMA user_version = 4;";
 
 /// How many events are indexed in one transaction while catching up.
 const GROUP: usize = 4096;
@@ -109,6 +110,7 @@ impl Index {
             let mut held = insert("INSERT INTO held(digest, seq) VALUES (?1, ?2)")?;
             let mut key_event = insert("INSERT INTO key_event(seq) VALUES (?1)")?;
             let mut reading_event = insert("INSERT INTO reading_event(seq) VALUES (?1)")?;
+            let mut export_event = insert("INSERT INTO export_event(seq) VALUES (?1)")?;
             let mut page_event =
                 insert("INSERT OR IGNORE INTO page_event(page, seq) VALUES (?1, ?2)")?;
             for (seq, event) in events {
@@ -124,6 +126,12 @@ impl Index {
                     }
                     (Act::PagesRead(_), _) => {
                         reading_event.execute([seq]).at(&self.path)?;
+                    }
+                    (Act::ExportProposed(_) | Act::ExportApproved(_), _) => {
+                        export_event.execute([seq]).at(&self.path)?;
+                    }
+                    (Act::Exported(exported), _) if exported.proposal.is_some() => {
+                        export_event.execute([seq]).at(&self.path)?;
                     }
                     (act, _) if act.changes_keys() => {
                         key_event.execute([seq]).at(&self.path)?;
@@ -199,8 +207,16 @@ impl Index {
 
     /// The events that enrolled or revoked keys, in order.
     pub(crate) fn key_events(&self) -> Result<Vec<u64>> {
-        let mut statement =
-            self.connection.prepare("SELECT seq FROM key_event ORDER BY seq").at(&self.path)?;
+        self.all("SELECT seq FROM key_event ORDER BY seq")
+    }
+
+    /// The events about what leaves over the web, in order.
+    pub(crate) fn export_events(&self) -> Result<Vec<u64>> {
+        self.all("SELECT seq FROM export_event ORDER BY seq")
+    }
+
+    fn all(&self, sql: &str) -> Result<Vec<u64>> {
+        let mut statement = self.connection.prepare_cached(sql).at(&self.path)?;
         let rows = statement.query_map((), |row| row.get(0)).at(&self.path)?;
         rows.collect::<Result<_, _>>().at(&self.path)
     }

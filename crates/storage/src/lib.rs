@@ -15,6 +15,7 @@ mod database;
 mod derived;
 pub mod durable;
 mod error;
+mod exports;
 mod grants;
 mod index;
 mod keyring;
@@ -43,6 +44,7 @@ pub use catalogue::{
 pub use copies::Successor;
 pub use derived::Derived;
 pub use error::{ErrorKind, Freeze, Result, StorageError};
+pub use exports::{Export, Exports, PackageMade};
 pub use grants::{Granted, Grants};
 pub use index::Index;
 pub use keyset::{KeySet, Unlock};

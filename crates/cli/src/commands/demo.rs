@@ -177,7 +177,7 @@ impl Story<'_> {
         self.output.say("5. An evidence package is made, and checked as a stranger would …");
         let items = receipt(archive, outcome.accession)?.items.iter().map(|item| item.id).collect();
         let (to, case) = (self.folder.join("handed-out"), Some("DEMO-1".to_owned()));
-        let request = Request { items, to: &to, case, since: Vec::new() };
+        let request = Request { items, to: &to, case, since: Vec::new(), approved: None };
         let passphrase = self.passphrase()?;
         let mut writer = archive.write(&passphrase)?;
         let package = export(&mut writer, &passphrase, &request, &verify::Silent)?;

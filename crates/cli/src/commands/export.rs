@@ -53,7 +53,8 @@ impl Export {
         let since = since.collect::<Result<_, _>>()?;
         let passphrase = passphrase::own(global)?;
         let mut writer = archive.write(&passphrase)?;
-        let request = Request { items, to: &self.to, case: self.case.clone(), since };
+        let request =
+            Request { items, to: &self.to, case: self.case.clone(), since, approved: None };
         let counter = Counter::new(output);
         let package = export::export(&mut writer, &passphrase, &request, &counter);
         counter.done();

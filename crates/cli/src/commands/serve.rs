@@ -10,7 +10,7 @@ use serde_json::json;
 use sijill_accounts::Accounts;
 use sijill_server::routes::{founding_router, router};
 use sijill_server::{
-    Certificate, Encryption, FirstArchive, Founding, Server, Settings, Site, Stage,
+    Certificate, Encryption, FirstArchive, Founding, Server, Settings, Site, Stage, Surroundings,
 };
 use sijill_storage::Archive;
 
@@ -38,6 +38,12 @@ pub(crate) struct Serve {
     /// Encrypt nothing: only to try things out on one's own machine.
     #[arg(long, conflicts_with = "certificate")]
     plain: bool,
+    /// Does not look at pages once they are secured: `sijill process` does it elsewhere.
+    #[arg(long)]
+    no_process: bool,
+    /// The folder with Tesseract's models; by default tessdata beside this program, else Tesseract's own.
+    #[arg(long, env = "SIJILL_TESSDATA", value_name = "DIR")]
+    tessdata: Option<PathBuf>,
 }
 
 impl Serve {
@@ -47,15 +53,22 @@ impl Serve {
         let settings = Settings { address: self.listen, encryption };
         let exists = folder.join("archive.toml").exists();
         let accounts = if exists { Some(opened(folder, global)?) } else { None };
-        let server = Server::bind(&settings, &beside(folder))?;
+        let beside = beside(folder);
+        let server = Server::bind(&settings, &beside)?;
         let encrypted = server.is_encrypted();
+        let surroundings = Surroundings {
+            encrypted,
+            folder: beside,
+            looks: !self.no_process,
+            tessdata: self.tessdata.clone(),
+        };
         let mut code = None;
         let rooms = match accounts {
-            Some(accounts) => router(Site::of(accounts, encrypted)),
+            Some(accounts) => router(Site::of(accounts, surroundings)),
             None => {
                 let terminal = FirstArchive::code()?;
                 let stage = Stage::default();
-                let first = FirstArchive::new(folder.clone(), encrypted);
+                let first = FirstArchive::new(folder.clone(), surroundings);
                 let founding = Founding::new(&terminal, Box::new(first), stage.clone());
                 stage.put(founding_router(founding, encrypted));
                 code = Some(terminal);

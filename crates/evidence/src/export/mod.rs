@@ -14,9 +14,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use sijill_bag::{InfoError, NameError, PackError, WriteError};
-use sijill_schema::{Act, Digest, Event, Exported, ItemId, PackageId, PackageVerification};
+use sijill_schema::{
+    Act, Digest, Event, ExportId, Exported, ItemId, PackageId, PackageVerification,
+};
 use sijill_storage::verify::{Progress, Report, Scope};
-use sijill_storage::{Draft, StorageError, TOOL, Unlock, Writer};
+use sijill_storage::{Archive, Draft, StorageError, TOOL, Unlock, Writer};
 use sijill_translog::{Note, Policy};
 
 use crate::check::{CheckError, Outside, Verdict, check_package};
@@ -34,6 +36,8 @@ pub struct Request<'a> {
     pub case: Option<String>,
     /// Heads of the log that the receiver holds already.
     pub since: Vec<Note>,
+    /// What two people agreed on, where it leaves because of that: exactly its items.
+    pub approved: Option<ExportId>,
 }
 
 /// A package that was made, sealed, checked and recorded.
@@ -79,6 +83,9 @@ pub enum ExportError {
         /// What is wrong.
         what: String,
     },
+    /// Two people did not agree on it.
+    #[error("the export was not agreed on: {0}; one person proposes it, another approves it")]
+    NotApproved(String),
     /// The archive's trust policy cannot be read.
     #[error("policy.txt cannot be used: {0}")]
     Policy(String),
@@ -136,6 +143,8 @@ pub fn export<'k>(
     progress: &dyn Progress,
 ) -> Result<Package, ExportError> {
     let keys = keys.into();
+    let approved = request.approved.map(|id| approved(writer.archive(), id, &request.items));
+    let proposal = approved.transpose()?;
     let scope =
         Scope { only: request.items.iter().copied().collect::<HashSet<_>>(), ..Scope::default() };
     let report = writer.archive().verify(&scope, progress)?;
@@ -157,7 +166,7 @@ pub fn export<'k>(
     let gathered = Gathered::new(writer, request, &policy, verification)?;
     let folder = request.to.join(format!("ep-{}", gathered.contents.description.id));
     fs_err::create_dir_all(request.to)?;
-    let made = make(writer, keys, &gathered, &folder, (&policy_text, &policy));
+    let made = make(writer, keys, &gathered, proposal, &folder, (&policy_text, &policy));
     if made.is_err() {
         // What cannot be vouched for is not left lying about; the first error is the one to tell.
         let _ = fs_err::remove_dir_all(&folder);
@@ -165,10 +174,21 @@ pub fn export<'k>(
     made
 }
 
+/// What the events call an approved proposal, if it is for these items.
+fn approved(archive: &Archive, id: ExportId, items: &[ItemId]) -> Result<Digest, ExportError> {
+    let exports = archive.exports()?;
+    let found = exports.get(id).ok_or_else(|| StorageError::NoSuchRecord { id: id.to_string() })?;
+    for item in items {
+        exports.check_package(found.digest, Some(*item)).map_err(ExportError::NotApproved)?;
+    }
+    Ok(found.digest)
+}
+
 fn make(
     writer: &mut Writer,
     keys: Unlock<'_>,
     gathered: &Gathered,
+    proposal: Option<Digest>,
     folder: &Path,
     (policy_text, policy): (&str, &Policy),
 ) -> Result<Package, ExportError> {
@@ -181,7 +201,8 @@ fn make(
     }
     let description = &gathered.contents.description;
     let manifest = written.tag_manifest.sha256;
-    let act = Act::Exported(Exported { package: description.id, manifest, size: description.size });
+    let (package, size) = (description.id, description.size);
+    let act = Act::Exported(Exported { package, manifest, size, proposal });
     let draft = |item: ItemId| Draft { item: Some(item), ..Draft::of(act.clone()) };
     writer.append(description.items.iter().map(|item| draft(item.id)).collect())?;
     Ok(Package {

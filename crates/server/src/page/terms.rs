@@ -154,6 +154,13 @@ impl Page {
         self.language.number(*number)
     }
 
+    /// How many files are looked at, of how many.
+    #[must_use]
+    pub fn looking(&self, done: &u64, total: &u64) -> String {
+        let numbers = [("done", FluentValue::from(*done)), ("total", FluentValue::from(*total))];
+        self.language.with("desk-looking", &numbers)
+    }
+
     /// Which of how many pages.
     #[must_use]
     pub fn of_pages(&self, page: &u64, pages: &u64) -> String {

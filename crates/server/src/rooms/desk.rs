@@ -6,6 +6,7 @@ mod begin;
 mod books;
 mod item;
 mod lists;
+mod look;
 mod receipt;
 mod taking;
 mod upload;
@@ -14,6 +15,7 @@ pub(crate) use again::{again, again_page, work_list};
 pub(crate) use begin::{begin, begin_page};
 pub(crate) use item::{item, seal};
 pub(crate) use lists::{accession, close, list};
+pub(crate) use look::look;
 pub(crate) use receipt::receipt;
 pub(crate) use taking::take_in;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use sijill_accounts::Right;
 use sijill_schema::{AccessLevel, AccessionRecord, Act, Gap, ItemDescription, ItemId, PageId};
 
 use crate::books::Books;
@@ -35,6 +36,7 @@ struct ItemPage {
     /// Why the small pictures are blurred, if they are.
     blurred: Option<&'static str>,
     beside: [Option<Arc<Holding>>; 2],
+    may_export: bool,
 }
 
 /// An item.
@@ -77,6 +79,11 @@ pub(crate) async fn page(
             sealed: record.is_some(),
             gaps: record.map(|record| record.gaps).unwrap_or_default(),
             blurred,
+            may_export: person.may_with(
+                Right::Export,
+                item.description.accession,
+                item.description.access,
+            ),
             beside: held.beside(person, id),
             said: item.description,
             accession: item.accession,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use sijill_accounts::Right;
 use sijill_schema::{AccessionId, AccessionRecord};
 
 use crate::books::Books;
@@ -43,6 +44,7 @@ struct OfAccession {
     said: Option<AccessionRecord>,
     items: Vec<Arc<Holding>>,
     paging: Paging,
+    may_export: bool,
 }
 
 /// All shelves.
@@ -99,7 +101,10 @@ pub(crate) async fn accession(
         let said = Books::open(&app, person)?.accession(id)?;
         let items = app.shelves.now(&app.archive)?.items_of(person, id);
         let (paging, items) = asked.of(&items, ROWS);
-        page::show(&OfAccession { page: Page::of(&visit), id, said, items: items.to_vec(), paging })
+        let may_export =
+            said.as_ref().is_some_and(|said| person.may_with(Right::Export, id, said.access));
+        let (page, items) = (Page::of(&visit), items.to_vec());
+        page::show(&OfAccession { page, id, said, items, paging, may_export })
     })
     .await
 }

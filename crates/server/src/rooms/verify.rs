@@ -11,9 +11,11 @@ use serde::Deserialize;
 use sijill_schema::{Act, AgentId};
 use sijill_storage::verify::{ProblemKind, Report};
 
-use crate::check::{self, Standing};
+use crate::check;
+use crate::chore::Standing;
 use crate::error::Failure;
 use crate::page::{self, Page};
+use crate::schedule::{self, CHOICES, Schedule};
 use crate::site::{App, apart};
 use crate::visit::Visit;
 use crate::words::Language;
@@ -69,6 +71,9 @@ struct VerifyPage {
     last: Option<Last>,
     earlier: Vec<Earlier>,
     next: Option<u64>,
+    /// After how many days a check is made by itself, and when the next is due.
+    days: u16,
+    due: Option<String>,
 }
 
 /// Where the list goes on.
@@ -84,6 +89,12 @@ pub(crate) struct Asked {
     record: Option<String>,
 }
 
+/// How often.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Chosen {
+    days: u16,
+}
+
 /// How it stands, and what was found before.
 pub(crate) async fn page(
     State(app): State<App>,
@@ -92,6 +103,8 @@ pub(crate) async fn page(
 ) -> Result<Response, Failure> {
     let language = visit.language;
     let standing = app.work.checks.standing();
+    let schedule = Schedule::of(&app);
+    let (days, due) = (schedule.days, schedule.next().map(|next| language.minute(next)));
     let (earlier, next) = apart(move || earlier(&app, from.before, language)).await?;
     let (mut running, mut last) = (None, None);
     match standing {
@@ -123,7 +136,7 @@ pub(crate) async fn page(
             });
         }
     }
-    page::show(&VerifyPage { page: Page::of(&visit), running, last, earlier, next })
+    page::show(&VerifyPage { page: Page::of(&visit), running, last, earlier, next, days, due })
 }
 
 const fn word(kind: ProblemKind) -> &'static str {
@@ -191,5 +204,14 @@ pub(crate) async fn begin(
 ) -> Result<Response, Failure> {
     let keys = visit.person()?.keys.clone();
     check::begin(&app, asked.record.map(|_| keys))?;
+    Ok(Redirect::to("/verify").into_response())
+}
+
+/// Chooses how often a check is made by itself.
+pub(crate) async fn schedule(
+    State(app): State<App>,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response, Failure> {
+    apart(move || schedule::choose(&app, chosen.days)).await?;
     Ok(Redirect::to("/verify").into_response())
 }

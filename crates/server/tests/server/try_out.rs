@@ -13,7 +13,7 @@ use sijill_keys::Passphrase;
 use sijill_sandbox::Program;
 use sijill_schema::{AccessLevel, AgentId, PageId};
 use sijill_server::routes::router;
-use sijill_server::{Door, Failure, SignIn, Site, Token, Visitor};
+use sijill_server::{Door, Failure, SignIn, Site, Surroundings, Token, Visitor};
 use sijill_storage::verify::{Report, Scope as VerifyScope, Silent};
 use sijill_storage::{Archive, KeySet};
 use tempfile::TempDir;
@@ -182,7 +182,12 @@ impl TryOut {
             Arc::new(SharedDoor(door.clone())),
             accounts,
             Workers::of(Program::at(Path::new("/nowhere")), 1),
-            encrypted,
+            Surroundings {
+                encrypted,
+                folder: folder.path().join("beside"),
+                looks: false,
+                tessdata: None,
+            },
         );
         Self { router: router(site), door, archive, _folder: folder }
     }

@@ -50,3 +50,14 @@ verify-fork = تاريخان مختلفان
 verify-cosignature = توقيع شاهد غير صحيح
 verify-timestamp = ختم زمني غير صحيح
 verify-catalogue = الفهرس يخالف السجل
+verify-schedule = فحوص تلقائية
+verify-every = كل كم
+verify-days = { $count ->
+    [0] أبدًا
+    [one] كل يوم
+    [two] كل يومين
+    [few] كل { $count } أيام
+   *[other] كل { $count } يومًا
+}
+verify-due = الفحص التالي في { $what }.
+verify-choose = احفظ الاختيار

@@ -46,3 +46,12 @@ verify-fork = Two histories
 verify-cosignature = A cosignature does not hold
 verify-timestamp = A time stamp does not hold
 verify-catalogue = The catalogue contradicts the ledger
+verify-schedule = Checks by themselves
+verify-every = How often
+verify-days = { $count ->
+    [0] Never
+    [one] Every day
+   *[other] Every { $count } days
+}
+verify-due = The next one is due at { $what }.
+verify-choose = Keep this

@@ -1,6 +1,6 @@
 //! Accounts and roles, as the catalogue keeps them: records that events put into force.
 
-use sijill_schema::{AgentId, ExportId, ExportProposal, Id};
+use sijill_schema::AgentId;
 use zeroize::Zeroizing;
 
 use super::Catalogue;
@@ -29,16 +29,6 @@ impl Catalogue {
             Ok((AgentId::from_uuid(subject), keys.open(CONTEXT, key, &sealed)?))
         };
         sealed.map(open).collect()
-    }
-
-    /// The proposal of an export that counts, and its event.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub fn export_proposal(&self, id: ExportId) -> Result<Option<(u64, ExportProposal)>> {
-        let records = self.records_about(RecordKind::Export, id.uuid())?;
-        let found = records.first().and_then(|record| Some((record, record.event?)));
-        found.map(|(record, seq)| Ok((seq, record.read()?))).transpose()
     }
 
     /// The events about roles, in the order of the ledger.

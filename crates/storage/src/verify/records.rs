@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Findings, Problem, ProblemKind};
 use crate::catalogue::{Catalogue, RecordKind, StoredRecord};
 use crate::error::Result;
+use crate::exports::Exports;
 use crate::grants::Grants;
 use crate::ledger::Ledger;
 use crate::readings::Readings;
@@ -25,10 +26,8 @@ pub(super) struct Records<'a> {
     confirmations: Vec<(u64, Digest, AgentId)>,
     /// The events about roles.
     grants: Vec<(u64, Event)>,
-    /// The events that approve an export.
-    approvals: Vec<(u64, Digest, AgentId)>,
-    /// Who proposed an export.
-    exports: HashMap<Digest, AgentId>,
+    /// The events about what leaves over the web.
+    exports: Vec<(u64, Event)>,
     /// What the events say of the rows of `readings.sqlite`.
     readings: Vec<(u64, PagesRead)>,
 }
@@ -40,8 +39,7 @@ impl<'a> Records<'a> {
             proposals: HashMap::new(),
             confirmations: Vec::new(),
             grants: Vec::new(),
-            approvals: Vec::new(),
-            exports: HashMap::new(),
+            exports: Vec::new(),
             readings: Vec::new(),
         }
     }
@@ -58,11 +56,11 @@ impl<'a> Records<'a> {
             Act::GrantProposed(_) | Act::GrantConfirmed(_) | Act::GrantWithdrawn(_) => {
                 self.grants.push((seq, event.clone()));
             }
-            Act::ExportProposed(proposed) => {
-                self.exports.insert(proposed.proposal, event.agent);
+            Act::ExportProposed(_) | Act::ExportApproved(_) => {
+                self.exports.push((seq, event.clone()));
             }
-            Act::ExportApproved(approved) => {
-                self.approvals.push((seq, approved.proposal, event.agent));
+            Act::Exported(exported) if exported.proposal.is_some() => {
+                self.exports.push((seq, event.clone()));
             }
             Act::PagesRead(read) => self.readings.push((seq, read.clone())),
             _ => {}
@@ -95,7 +93,7 @@ impl<'a> Records<'a> {
             self.problem(Some(*seq), what.to_owned(), None);
         }
         self.check_grants(catalogue, registry);
-        self.check_exports(registry);
+        self.check_exports(catalogue, registry);
         let checked = catalogue.for_each_record(|record| {
             let Some(seq) = record.event else { return };
             if !is_explained(ledger, seq, record.digest) {
@@ -122,17 +120,14 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn check_exports(&self, registry: &KeyRegistry) {
-        for (seq, proposal, by) in &self.approvals {
-            let proposer = self.exports.get(proposal).map(|key| registry.first_key(*key));
-            let what = match proposer {
-                None => "an export was approved that nobody had proposed",
-                Some(person) if person == registry.first_key(*by) => {
-                    "an export was approved by the person who had proposed it"
-                }
-                Some(_) => continue,
-            };
-            self.problem(Some(*seq), what.to_owned(), None);
+    /// Reads exports anew by the rules that the writer keeps: what one person let out alone is found.
+    fn check_exports(&self, catalogue: &Catalogue, registry: &KeyRegistry) {
+        let mut exports = Exports::default();
+        for (seq, event) in &self.exports {
+            if let Err(what) = exports.follow(*seq, event, catalogue, registry) {
+                let what = format!("{} does not count: {what}", event.act.code());
+                self.problem(Some(*seq), what, None);
+            }
         }
     }
 

@@ -34,27 +34,27 @@ impl Writer {
         Ok(id)
     }
 
-    /// Approves what another person wants to hand out. Returns what may leave now.
+    /// Approves what another person wants to hand out.
     ///
     /// # Errors
-    /// If there is no such proposal, the same person proposed it, or it cannot be recorded.
-    pub fn approve_export<'k>(
-        &mut self,
-        id: ExportId,
-        mine: impl Into<Unlock<'k>>,
-    ) -> Result<ExportProposal> {
-        let records = self.catalogue.records_about(RecordKind::Export, id.uuid())?;
-        let found = records.first().and_then(|record| Some((record, record.event?)));
-        let (record, seq) =
-            found.ok_or_else(|| StorageError::NoSuchRecord { id: id.to_string() })?;
-        if self.is_me(self.event(seq)?.agent, mine.into())? {
+    /// If there is no such proposal, the same person proposed it, it is approved already, or it cannot be recorded.
+    pub fn approve_export<'k>(&mut self, id: ExportId, mine: impl Into<Unlock<'k>>) -> Result<()> {
+        let exports = self.archive.exports()?;
+        let found = exports.get(id);
+        let found = found.ok_or_else(|| StorageError::NoSuchRecord { id: id.to_string() })?;
+        if self.is_me(self.event(found.proposed)?.agent, mine.into())? {
             let what = "you proposed this export yourself".to_owned();
             let remedy = "another person looks at the items and approves it";
             return Err(StorageError::Invalid { what, remedy });
         }
-        let act = Act::ExportApproved(ExportDecided { proposal: record.digest });
+        let me = self.registry.first_key(self.actor.id);
+        exports.check_approval(found.digest, me).map_err(|what| StorageError::Invalid {
+            what,
+            remedy: "look at it again: somebody was quicker",
+        })?;
+        let act = Act::ExportApproved(ExportDecided { proposal: found.digest });
         self.append(vec![Draft::of(act)])?;
-        record.read()
+        Ok(())
     }
 
     /// Commits to what people looked at since the last time. `None` if there is nothing new.

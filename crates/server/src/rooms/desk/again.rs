@@ -12,10 +12,12 @@ use sijill_ingest::process::{Doubtful, work_list as gathered};
 use sijill_schema::{ItemId, PageId};
 
 use super::books::{Books, id, level};
+use super::look::Looks;
 use super::taking::told;
 use super::upload::receive;
 use super::{From, ROWS};
 use crate::error::Failure;
+use crate::looking;
 use crate::page::{self, Page};
 use crate::rooms::assets;
 use crate::site::{App, apart};
@@ -35,6 +37,7 @@ struct Bad {
 #[template(path = "desk/work.html")]
 struct WorkPage {
     page: Page,
+    looks: Looks,
     unseen: u64,
     bad: Vec<Bad>,
     next: Option<u64>,
@@ -58,6 +61,7 @@ pub(crate) async fn work_list(
     Query(from): Query<From>,
 ) -> Result<Response, Failure> {
     let visitor = visit.person()?.clone();
+    let looks = Looks::of(&app, visit.language);
     let (unseen, mut bad) = apart(move || {
         let books = Books::open(&app.archive)?;
         let list = gathered(&app.archive)?;
@@ -80,7 +84,7 @@ pub(crate) async fn work_list(
     let mut bad = bad.split_off(first);
     let next = (bad.len() > ROWS).then(|| (first + ROWS) as u64);
     bad.truncate(ROWS);
-    page::show(&WorkPage { page: Page::of(&visit), unseen, bad, next })
+    page::show(&WorkPage { page: Page::of(&visit), looks, unseen, bad, next })
 }
 
 fn shown(doubtful: Doubtful) -> Bad {
@@ -137,7 +141,10 @@ pub(crate) async fn again(
     })?;
     let taken = apart(move || {
         let _kept = sent;
-        app.write(&visitor.keys, |writer| Ok(sijill_ingest::scan_again(writer, id, file)?))
+        let taken =
+            app.write(&visitor.keys, |writer| Ok(sijill_ingest::scan_again(writer, id, file)?))?;
+        looking::begin(&app, visitor.keys.clone())?;
+        Ok(taken)
     });
     told(&visit, &headers, &taken.await?, true)
 }

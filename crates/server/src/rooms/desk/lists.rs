@@ -7,6 +7,7 @@ use sijill_accounts::Right;
 use sijill_schema::{AccessLevel, AccessionId, ItemId};
 
 use super::books::{Books, id, level, record};
+use super::look::Looks;
 use super::{From, ROWS};
 use crate::error::Failure;
 use crate::page::{self, Page};
@@ -29,6 +30,7 @@ struct Accession {
 struct ListPage {
     page: Page,
     may_begin: bool,
+    looks: Looks,
     accessions: Vec<Accession>,
     next: Option<u64>,
 }
@@ -64,6 +66,7 @@ pub(crate) async fn list(
     let visitor = visit.person()?.clone();
     let may_begin = visitor.person.may_begin(Right::Upload);
     let language = visit.language;
+    let looks = Looks::of(&app, language);
     let (accessions, next) = apart(move || {
         let mut found = accessions(&app, &visitor, from.from, language)?;
         let is_more = found.len() > ROWS;
@@ -72,7 +75,7 @@ pub(crate) async fn list(
         Ok((found, next))
     })
     .await?;
-    page::show(&ListPage { page: Page::of(&visit), may_begin, accessions, next })
+    page::show(&ListPage { page: Page::of(&visit), may_begin, looks, accessions, next })
 }
 
 fn accessions(

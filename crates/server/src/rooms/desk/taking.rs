@@ -13,6 +13,7 @@ use sijill_schema::{AccessionId, ItemId};
 use super::books::{Books, id, level};
 use super::upload::receive;
 use crate::error::Failure;
+use crate::looking;
 use crate::page::{self, Page};
 use crate::site::{App, apart};
 use crate::visit::Visit;
@@ -60,9 +61,11 @@ pub(crate) async fn take_in(
                 return Err(Failure::NotFound);
             }
         }
-        app.write(&visitor.keys, |writer| {
+        let taken = app.write(&visitor.keys, |writer| {
             Ok(sijill_ingest::hand_in(writer, id, &item, &sent.files)?)
-        })
+        })?;
+        looking::begin(&app, visitor.keys.clone())?;
+        Ok(taken)
     });
     told(&visit, &headers, &taken.await?, false)
 }
