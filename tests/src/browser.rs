@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::cookies::Cookie;
 use fantoccini::wd::Capabilities;
@@ -58,6 +58,13 @@ pub fn with_window(window: Window, body: impl AsyncFnOnce(&Browser)) {
     let browser = runtime.block_on(Browser::connect(driver, window));
     // A driver that is killed leaves its chromium behind, so the session is closed after a failure as well.
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(body(&browser))));
+    if outcome.is_err() {
+        // What the window showed tells most about a failure.
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let shown =
+            AssertUnwindSafe(|| runtime.block_on(browser.screenshot(&format!("failed-{test}"))));
+        let _ = catch_unwind(shown);
+    }
     let closed = runtime.block_on(browser.client.clone().close());
     if let Err(failure) = outcome {
         resume_unwind(failure);
@@ -140,14 +147,28 @@ impl Browser {
         self.client.find(Locator::Id(id)).await.unwrap().send_keys(text).await.unwrap();
     }
 
-    /// Presses the first thing that fits a CSS selector with the keyboard: who has no mouse must get there, and the
-    /// driver's own click waits for scripts where there are none.
+    /// Waits for something that fits a CSS selector and presses it with the keyboard: who has no mouse must get there, and
+    /// the driver's own click waits for scripts where there are none.
     ///
     /// # Panics
-    /// If there is none.
+    /// If it does not come.
     pub async fn click(&self, selector: &str) {
-        let found = self.client.find(Locator::Css(selector)).await.unwrap();
+        let wait = self.client.wait().at_most(PATIENCE);
+        let found = wait.for_element(Locator::Css(selector)).await;
+        let found = found.unwrap_or_else(|_| panic!("nothing fits {selector}"));
         found.send_keys("\u{e007}").await.unwrap();
+    }
+
+    /// Waits until nothing on the page fits a CSS selector any more.
+    ///
+    /// # Panics
+    /// If it stays.
+    pub async fn gone(&self, selector: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.has(selector).await {
+            assert!(Instant::now() < until, "{selector} stays");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Presses a key on the first thing that fits a CSS selector.

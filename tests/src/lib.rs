@@ -17,6 +17,7 @@ pub mod recipe;
 pub mod rooms;
 pub mod rows;
 mod scratch;
+pub mod serving;
 mod sijill;
 pub mod specimen;
 pub mod sqlite_map;

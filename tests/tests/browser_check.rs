@@ -29,6 +29,9 @@ fn exported() -> Exported {
     let scans = scratch.write_scans("scans", 3);
     scratch.write(Path::new("scans").join(NAME), b"a handover protocol, invented");
     let taken_in = scratch.ingest(&scans);
+    // What is recorded of pages leaves with them.
+    let (code, looked_at) = scratch.sijill.json(["process", "--no-text"]);
+    assert!(code == 0 && looked_at["recorded"].as_u64() > Some(0), "{looked_at}");
     let to = scratch.beside("out");
     let accession = taken_in["accession"].as_str().unwrap();
     let (code, package) = scratch.sijill.json([

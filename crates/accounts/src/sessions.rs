@@ -27,7 +27,8 @@ struct Session {
     keys: Arc<KeySet>,
     began: i64,
     last: i64,
-    stepped_up: Option<i64>,
+    /// When a second factor was shown last: at signing in, or since.
+    factor: i64,
 }
 
 /// A session at the moment of a request.
@@ -48,8 +49,7 @@ impl Sessions {
     /// Begins a session and ends any other of the person.
     pub fn begin(&mut self, person: AgentId, keys: KeySet, now: i64) -> Result<Token> {
         self.end_all(person);
-        let session =
-            Session { person, keys: Arc::new(keys), began: now, last: now, stepped_up: None };
+        let session = Session { person, keys: Arc::new(keys), began: now, last: now, factor: now };
         self.keep(session)
     }
 
@@ -68,8 +68,7 @@ impl Sessions {
         let found = self.all.get_mut(&Digest::of(token.as_bytes()));
         let session = found.ok_or(Refusal::SessionEnded)?;
         session.last = now;
-        let fresh = |at: i64| (0..FRESH).contains(&now.saturating_sub(at));
-        let is_stepped_up = session.stepped_up.is_some_and(fresh);
+        let is_stepped_up = (0..FRESH).contains(&now.saturating_sub(session.factor));
         Ok(Open { person: session.person, keys: Arc::clone(&session.keys), is_stepped_up })
     }
 
@@ -77,7 +76,7 @@ impl Sessions {
     pub fn step_up(&mut self, token: &str, now: i64) -> Result<Token> {
         let found = self.all.remove(&Digest::of(token.as_bytes()));
         let session = found.ok_or(Refusal::SessionEnded)?;
-        self.keep(Session { stepped_up: Some(now), ..session })
+        self.keep(Session { factor: now, ..session })
     }
 
     /// Ends a session.

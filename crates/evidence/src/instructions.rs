@@ -19,3 +19,27 @@ pub fn readme(description: &PackageDescription) -> String {
         .replace("{{SIZE}}", &description.size.to_string())
         .replace("{{ROOT}}", &description.root)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::PAGE;
+
+    /// The page is another program, which refuses events that it does not know.
+    #[test]
+    fn the_page_knows_every_act() {
+        let schema = include_str!("../../../archive-schema/schemas/event.schema.json");
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        let acts = schema["oneOf"].as_array().unwrap();
+        assert!(acts.len() > 20);
+        for act in acts {
+            let code = act["properties"]["act"]["const"].as_str().unwrap();
+            let is_known = [format!("\n  {code}: {{"), format!("\n  \"{code}\": {{")];
+            assert!(
+                is_known.iter().any(|line| PAGE.contains(line)),
+                "the page does not know {code}"
+            );
+        }
+    }
+}

@@ -14,6 +14,7 @@ use sijill_accounts::Right;
 use crate::error::Failure;
 use crate::frame::Recorded;
 use crate::rooms::assets;
+use crate::routes::page_above;
 use crate::visit::Visit;
 use crate::words::Language;
 
@@ -148,6 +149,8 @@ pub(crate) fn is_for_programs(path: &str) -> bool {
 struct FailurePage<'a> {
     page: Page,
     failure: &'a Failure,
+    /// Where whoever has shown a second factor goes on.
+    go_on: Option<String>,
 }
 
 /// The body that tells of a failure.
@@ -155,6 +158,7 @@ pub(crate) fn failure(visit: &Visit, failure: &Failure) -> Response {
     if is_for_programs(&visit.path) {
         return Json(failure.json()).into_response();
     }
-    let page = FailurePage { page: Page::of(visit), failure };
+    let go_on = matches!(failure, Failure::StepUpFirst).then(|| page_above(&visit.path));
+    let page = FailurePage { page: Page::of(visit), failure, go_on };
     show(&page).unwrap_or_else(|_| Json(failure.json()).into_response())
 }

@@ -258,6 +258,31 @@ pub static FOUNDING: &[Route<Founding>] = &[
     Route::post("/set-up/confirm", Who::Open, || on_post(founding::confirm)),
 ];
 
+/// The page from which a form to this path is sent: the nearest one above it.
+pub(crate) fn page_above(path: &str) -> String {
+    let shows = |path: &str| {
+        ROUTES
+            .iter()
+            .any(|route| route.verb == Verb::Get && !route.step_up && fits(route.path, path))
+    };
+    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    let above = ends.filter_map(|end| path.get(..end)).filter(|above| shows(above));
+    above.last().unwrap_or("/").to_owned()
+}
+
+/// Whether a path is one of a pattern's.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some(one), Some(_)) if one.starts_with('{') => {}
+            (Some(one), Some(other)) if one == other => {}
+            _ => return false,
+        }
+    }
+}
+
 /// The application: every row behind its gate, all of it in the frame.
 pub fn router(app: App) -> Router {
     let (door, encrypted) = (app.door.clone(), app.surroundings.encrypted);
@@ -288,6 +313,15 @@ fn built<S: Clone + Send + Sync + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_shows_a_second_factor_goes_on_at_the_page_of_the_form() {
+        let id = "0197c3a0-0000-7000-8000-000000000000";
+        assert_eq!(page_above(&format!("/people/grant/{id}/confirm")), "/people");
+        assert_eq!(page_above(&format!("/exports/{id}/approve")), format!("/exports/{id}"));
+        assert_eq!(page_above("/exports/new"), "/exports/new");
+        assert_eq!(page_above("/nowhere/at/all"), "/");
+    }
 
     #[test]
     fn what_changes_something_is_a_post_and_no_address_stands_twice() {

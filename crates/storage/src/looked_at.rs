@@ -52,4 +52,20 @@ impl Index {
         }
         Ok(None)
     }
+
+    /// The better scan that took a page's place; none if none did.
+    ///
+    /// # Errors
+    /// If index or ledger cannot be read.
+    pub fn superseded_by(&self, ledger: &Ledger, page: PageId) -> Result<Option<PageId>> {
+        for seq in self.events_of_page(page)?.into_iter().rev() {
+            let event = ledger.event(seq)?;
+            if let Act::PageSuperseded(superseded) = event.act
+                && event.page == Some(page)
+            {
+                return Ok(Some(superseded.by));
+            }
+        }
+        Ok(None)
+    }
 }

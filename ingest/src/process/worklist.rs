@@ -9,8 +9,8 @@ use serde::Serialize;
 use sijill_imaging::completeness::{Completeness, Count, Scanned, completeness};
 use sijill_imaging::likeness::{Likeness, Picture, judge};
 use sijill_imaging::quality::Finding;
-use sijill_schema::{Act, ItemDescription, ItemId, PageId, canonical};
-use sijill_storage::{Archive, Index, ItemRow, Ledger, StorageError};
+use sijill_schema::{ItemDescription, ItemId, PageId, canonical};
+use sijill_storage::{Archive, ItemRow, StorageError};
 
 use super::page::{FILE_FILE, FileFile, PAGE_FILE, PICTURE_FILE, PageFile};
 use crate::error::IngestError;
@@ -108,7 +108,7 @@ pub fn work_list(archive: &Archive) -> Result<WorkList, IngestError> {
                 continue;
             };
             for file in files {
-                let superseded = is_superseded(&ledger, &index, file.page)?;
+                let superseded = index.superseded_by(&ledger, file.page)?.is_some();
                 entries.push(Entry { item: number, file, superseded });
             }
         }
@@ -143,16 +143,6 @@ fn page_files(
         found.push(page);
     }
     Ok(Some(found))
-}
-
-fn is_superseded(ledger: &Ledger, index: &Index, page: PageId) -> Result<bool, IngestError> {
-    for seq in index.events_of_page(page)?.into_iter().rev() {
-        let event = ledger.event(seq)?;
-        if matches!(event.act, Act::PageSuperseded(_)) && event.page == Some(page) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 fn doubtful(items: &[ItemRow], entries: &[Entry]) -> Vec<Doubtful> {

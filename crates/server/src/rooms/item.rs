@@ -20,14 +20,23 @@ use crate::visit::Visit;
 /// How many small pictures a strip has.
 const STRIP: usize = 60;
 
+/// A page in the strip.
+#[derive(Clone, Copy)]
+struct Thumb {
+    number: u64,
+    id: PageId,
+    /// Whether a better scan took its place.
+    is_superseded: bool,
+}
+
 #[derive(Template)]
 #[template(path = "item.html")]
 struct ItemPage {
     page: Page,
     said: ItemDescription,
     accession: AccessionRecord,
-    /// Number and identifier of the pages of this part of the strip.
-    strip: Vec<(u64, PageId)>,
+    /// The pages of this part of the strip.
+    strip: Vec<Thumb>,
     paging: Paging,
     /// Files that were secured and not looked at yet.
     waiting: u64,
@@ -52,18 +61,21 @@ pub(crate) async fn page(
         let books = Books::open(&app, person)?;
         let item = books.item(id)?;
         let (mut secured, mut looked_at, mut sealed) = (0_u64, HashSet::new(), None);
+        let mut superseded = HashSet::new();
         for seq in books.index.events_of(id)? {
             let event = books.ledger.event(seq)?;
             looked_at.extend(event.act.master());
             match event.act {
                 Act::Secured(_) => secured += 1,
+                Act::PageSuperseded(_) => superseded.extend(event.page),
                 Act::ItemClosed(closed) => sealed = Some(closed.record),
                 _ => {}
             }
         }
         let pages = books.pages(id)?;
         let record = sealed.map(|digest| books.archive.item_record(id, &digest)).transpose()?;
-        let numbered: Vec<_> = (1..).zip(pages).collect();
+        let thumb = |(number, id)| Thumb { number, id, is_superseded: superseded.contains(&id) };
+        let numbered: Vec<_> = (1..).zip(pages).map(thumb).collect();
         let (paging, strip) = asked.of(&numbered, STRIP);
         let blurred = match (item.is_covered(), item.description.access) {
             (true, _) => Some("item-blurred-bodies"),

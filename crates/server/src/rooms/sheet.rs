@@ -65,6 +65,8 @@ struct Sheet {
     after: Option<PageId>,
     picture: Option<Picture>,
     /// The words for what a person should look at.
+    /// The better scan that took its place.
+    better: Option<PageId>,
     findings: Vec<Finding>,
     unreadable: Option<String>,
     lines: Vec<ReadLine>,
@@ -109,6 +111,7 @@ pub(crate) async fn page(
             of: pages.len() as u64,
             before: at.checked_sub(1).and_then(|before| pages.get(before).copied()),
             after: pages.get(at + 1).copied(),
+            better: books.index.superseded_by(&books.ledger, id)?,
             picture: picture(&app, &visit, &item, id)?,
             findings: seen.iter().flat_map(|seen| seen.findings.clone()).collect(),
             unreadable: seen.and_then(|seen| seen.unreadable),

@@ -39,3 +39,6 @@ transcription-text = ما ورد في الصفحة
 transcription-keep = وقّع واحفظ
 transcription-machine = ما قرأته الآلة
 transcription-back = عودة إلى الصفحة
+page-superseded = استُبدلت
+page-superseded-why = حلّت صورة أفضل محل هذه الصفحة. كلتاهما محفوظة.
+page-superseded-link = إلى الصورة الأفضل

@@ -35,3 +35,6 @@ transcription-text = What stands on the page
 transcription-keep = Sign and keep
 transcription-machine = What a machine read
 transcription-back = Back to the page
+page-superseded = replaced
+page-superseded-why = A better scan has taken the place of this page. Both are kept.
+page-superseded-link = To the better scan
