@@ -23,6 +23,10 @@ schemas *args:
 faults *args:
     cargo xtask faults {{args}}
 
+# Many people at once on the server, which is killed in the middle
+load *args:
+    cargo xtask load {{args}}
+
 # One flipped bit anywhere in an archive must be noticed
 bits *args:
     cargo xtask bits {{args}}

@@ -8,6 +8,7 @@ pub mod aics;
 pub mod attack;
 pub mod browser;
 pub mod campaign;
+pub mod client;
 pub mod contract;
 pub mod disk;
 pub mod evidence;

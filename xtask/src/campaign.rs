@@ -1,4 +1,4 @@
-//! `cargo xtask faults` and `bits`: the long tests of `sijill-tests`, run on the release binary.
+//! `cargo xtask faults`, `bits` and `load`: the long tests of `sijill-tests`, run on the release binary.
 
 use clap::Args;
 

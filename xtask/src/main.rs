@@ -103,6 +103,8 @@ enum Task {
     Faults(campaign::Options),
     /// One flipped bit anywhere in an archive must be noticed
     Bits(campaign::Options),
+    /// Many people at once on the server, which is killed in the middle
+    Load(campaign::Options),
     /// Damaged pictures through the confined worker
     Hostile(pictures::Hostile),
     /// Which undamaged pictures of the corpus are shown, beside libvips
@@ -129,6 +131,7 @@ fn main() -> ExitCode {
         Task::BenchFind { mentions } => bench_find::run(mentions),
         Task::Faults(options) => campaign::run("faults", &options),
         Task::Bits(options) => campaign::run("bits", &options),
+        Task::Load(options) => campaign::run("load", &options),
         Task::Hostile(options) => pictures::hostile(&options),
         Task::Coverage => pictures::coverage(),
     };

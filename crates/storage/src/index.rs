@@ -13,16 +13,24 @@ use crate::ledger::{Ledger, parse_note};
 
 const VERSION: u32 = 4;
 
-const TABLES: &str = "
-    CREATE TABLE state(size INTEGER NOT NULL) STRICT;
-    INSERT INTO state(size) VALUES (0);
-    CREATE TABLE item_event(item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(item, seq)) STRICT, WITHOUT ROWID;
-    CREATE TABLE held(digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(digest, seq)) STRICT, WITHOUT ROWID;
-    CREATE TABLE key_event(seq INTEGER PRIMARY KEY) STRICT;
-    CREATE TABLE page_event(page BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(page, seq)) STRICT, WITHOUT ROWID;
-    CREATE TABLE reading_event(seq INTEGER PRIMARY KEY) STRICT;
-    CREATE TABLE export_event(seq INTEGER PRIMARY KEY) STRICT;
-    PRAGMA user_version = 4;";
+/// The tables and their columns. With `_tail` behind their names they hold, for one reader, what the file lacks.
+const TABLES: [(&str, &str); 6] = [
+    (
+        "item_event",
+        "(item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(item, seq)) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "held",
+        "(digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(digest, seq)) STRICT, WITHOUT ROWID",
+    ),
+    ("key_event", "(seq INTEGER PRIMARY KEY) STRICT"),
+    (
+        "page_event",
+        "(page BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(page, seq)) STRICT, WITHOUT ROWID",
+    ),
+    ("reading_event", "(seq INTEGER PRIMARY KEY) STRICT"),
+    ("export_event", "(seq INTEGER PRIMARY KEY) STRICT"),
+];
 
 /// How many events are indexed in one transaction while catching up.
 const GROUP: usize = 4096;
@@ -47,24 +55,60 @@ impl Index {
             file.push(end);
             durable::remove_if_there(Path::new(&file))?;
         }
-        let connection = open_for_writing(path, Synchronous::Normal)?;
-        connection.execute_batch(TABLES).at(path)?;
-        Self { connection, path: path.to_owned() }.catch_up(ledger)
+        Self::made(open_for_writing(path, Synchronous::Normal)?, path)?.catch_up(ledger)
     }
 
-    /// An index for somebody who may not write: the one on disk where it is up to date, else one in memory.
+    /// An index for somebody who may not write: the one on disk, and in memory what it lacks. A writer commits to the ledger
+    /// first, so the file is behind for a moment after each event.
     pub(crate) fn open_for_reading(path: &Path, ledger: &Ledger) -> Result<Self> {
         if let Ok(database) = open_for_reading(path) {
             let index = Self { connection: database.connection, path: path.to_owned() };
-            let is_current = index.version().is_ok_and(|version| version == VERSION)
-                && index.size().is_ok_and(|size| ledger.size().is_ok_and(|target| size == target));
-            if is_current {
+            if let Ok(index) = index.with_tail(ledger) {
                 return Ok(index);
             }
         }
-        let connection = Connection::open_in_memory().at(path)?;
-        connection.execute_batch(TABLES).at(path)?;
-        Self { connection, path: path.to_owned() }.catch_up(ledger)
+        Self::made(Connection::open_in_memory().at(path)?, path)?.catch_up(ledger)
+    }
+
+    fn made(connection: Connection, path: &Path) -> Result<Self> {
+        for (table, columns) in TABLES {
+            connection.execute_batch(&format!("CREATE TABLE {table}{columns}")).at(path)?;
+        }
+        let state = format!(
+            "CREATE TABLE state(size INTEGER NOT NULL) STRICT; INSERT INTO state(size) VALUES (0); \
+             PRAGMA user_version = {VERSION};"
+        );
+        connection.execute_batch(&state).at(path)?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Adds what the file lacks, in tables of this connection, and puts views over both. The transaction stays open, so that
+    /// the file does not catch up below them.
+    fn with_tail(self, ledger: &Ledger) -> Result<Self> {
+        let run = |sql: &str| self.connection.execute_batch(sql).at(&self.path);
+        run("BEGIN")?;
+        let (size, target) = (self.size()?, ledger.size()?);
+        if self.version()? != VERSION || size > target {
+            let what = "the index is not of this ledger".to_owned();
+            return Err(StorageError::Damaged { path: self.path, what });
+        }
+        if size == target {
+            run("COMMIT")?;
+            return Ok(self);
+        }
+        run("PRAGMA query_only = OFF; PRAGMA temp_store = MEMORY;")?;
+        for (table, columns) in TABLES {
+            run(&format!("CREATE TEMP TABLE {table}_tail{columns}"))?;
+        }
+        in_groups(ledger, size, |events| put(&self.connection, "_tail", events).at(&self.path))?;
+        for (table, _) in TABLES {
+            run(&format!(
+                "CREATE TEMP VIEW {table} AS \
+                 SELECT * FROM main.{table} UNION ALL SELECT * FROM temp.{table}_tail"
+            ))?;
+        }
+        run("PRAGMA query_only = ON")?;
+        Ok(self)
     }
 
     fn open_existing(path: &Path) -> Result<Self> {
@@ -87,16 +131,7 @@ impl Index {
     }
 
     fn catch_up(mut self, ledger: &Ledger) -> Result<Self> {
-        let mut group = Vec::new();
-        ledger.for_each_leaf(self.size()?, |seq, leaf| {
-            group.push((seq, read_event(ledger, seq, &leaf)?));
-            if group.len() == GROUP {
-                self.add(&group)?;
-                group.clear();
-            }
-            Ok::<_, StorageError>(())
-        })?;
-        self.add(&group)?;
+        in_groups(ledger, self.size()?, |events| self.add(events))?;
         Ok(self)
     }
 
@@ -104,48 +139,8 @@ impl Index {
     pub(crate) fn add(&mut self, events: &[(u64, Event)]) -> Result<()> {
         let Some((last, _)) = events.last() else { return Ok(()) };
         let transaction = self.connection.transaction().at(&self.path)?;
-        {
-            let insert = |sql| transaction.prepare_cached(sql).at(&self.path);
-            let mut item_event = insert("INSERT INTO item_event(item, seq) VALUES (?1, ?2)")?;
-            let mut held = insert("INSERT INTO held(digest, seq) VALUES (?1, ?2)")?;
-            let mut key_event = insert("INSERT INTO key_event(seq) VALUES (?1)")?;
-            let mut reading_event = insert("INSERT INTO reading_event(seq) VALUES (?1)")?;
-            let mut export_event = insert("INSERT INTO export_event(seq) VALUES (?1)")?;
-            let mut page_event =
-                insert("INSERT OR IGNORE INTO page_event(page, seq) VALUES (?1, ?2)")?;
-            for (seq, event) in events {
-                if let Some(item) = event.item {
-                    item_event.execute((item.uuid().as_bytes(), seq)).at(&self.path)?;
-                }
-                for page in event.page.into_iter().chain(event.act.master()) {
-                    page_event.execute((page.uuid().as_bytes(), seq)).at(&self.path)?;
-                }
-                match (&event.act, &event.object) {
-                    (Act::Secured(_), Some(object)) => {
-                        held.execute((object.digest.as_bytes(), seq)).at(&self.path)?;
-                    }
-                    (Act::PagesRead(_), _) => {
-                        reading_event.execute([seq]).at(&self.path)?;
-                    }
-                    (Act::ExportProposed(_) | Act::ExportApproved(_), _) => {
-                        export_event.execute([seq]).at(&self.path)?;
-                    }
-                    (Act::Exported(exported), _) if exported.proposal.is_some() => {
-                        export_event.execute([seq]).at(&self.path)?;
-                    }
-                    (act, _) if act.changes_keys() => {
-                        key_event.execute([seq]).at(&self.path)?;
-                    }
-                    _ => {}
-                }
-            }
-            let size = last + 1;
-            transaction
-                .prepare_cached("UPDATE state SET size = ?1")
-                .at(&self.path)?
-                .execute([size])
-                .at(&self.path)?;
-        }
+        put(&transaction, "", events).at(&self.path)?;
+        transaction.execute("UPDATE state SET size = ?1", [last + 1]).at(&self.path)?;
         transaction.commit().at(&self.path)
     }
 
@@ -220,6 +215,65 @@ impl Index {
         let rows = statement.query_map((), |row| row.get(0)).at(&self.path)?;
         rows.collect::<Result<_, _>>().at(&self.path)
     }
+}
+
+/// Hands the ledger's events over from one on, in groups.
+fn in_groups(
+    ledger: &Ledger,
+    from: u64,
+    mut take: impl FnMut(&[(u64, Event)]) -> Result<()>,
+) -> Result<()> {
+    let mut group = Vec::new();
+    ledger.for_each_leaf(from, |seq, leaf| {
+        group.push((seq, read_event(ledger, seq, &leaf)?));
+        if group.len() == GROUP {
+            take(&group)?;
+            group.clear();
+        }
+        Ok::<_, StorageError>(())
+    })?;
+    take(&group)
+}
+
+/// Puts events into the tables whose names end so.
+fn put(connection: &Connection, tail: &str, events: &[(u64, Event)]) -> rusqlite::Result<()> {
+    let insert = |table: &str, values: &str| {
+        connection.prepare_cached(&format!("INSERT OR IGNORE INTO {table}{tail} VALUES ({values})"))
+    };
+    let mut item_event = insert("item_event", "?1, ?2")?;
+    let mut held = insert("held", "?1, ?2")?;
+    let mut page_event = insert("page_event", "?1, ?2")?;
+    let mut key_event = insert("key_event", "?1")?;
+    let mut reading_event = insert("reading_event", "?1")?;
+    let mut export_event = insert("export_event", "?1")?;
+    for (seq, event) in events {
+        if let Some(item) = event.item {
+            item_event.execute((item.uuid().as_bytes(), seq))?;
+        }
+        // An event names its page and the file that the page is an image of, which may be one.
+        for page in event.page.into_iter().chain(event.act.master()) {
+            page_event.execute((page.uuid().as_bytes(), seq))?;
+        }
+        match (&event.act, &event.object) {
+            (Act::Secured(_), Some(object)) => {
+                held.execute((object.digest.as_bytes(), seq))?;
+            }
+            (Act::PagesRead(_), _) => {
+                reading_event.execute([seq])?;
+            }
+            (Act::ExportProposed(_) | Act::ExportApproved(_), _) => {
+                export_event.execute([seq])?;
+            }
+            (Act::Exported(exported), _) if exported.proposal.is_some() => {
+                export_event.execute([seq])?;
+            }
+            (act, _) if act.changes_keys() => {
+                key_event.execute([seq])?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The event in a leaf.
