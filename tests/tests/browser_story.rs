@@ -14,6 +14,10 @@ use sijill_tests::{archive, rooms};
 
 const PASSWORD: &str = "seven invented words about the sea";
 
+/// What was typed, found or shown and stands in no log.
+const CANARIES: [&str; 9] =
+    ["layla", "omar", "ليلى", "عمر", "Mustafa", "Kunfuzi", "القنفذي", "خزانة", "القضية"];
+
 /// A telephone in Arabic and a desk in English would both do; the pictures are of a desk.
 const DESK: Window = Window { width: 1280, height: 900, scripts: true };
 
@@ -278,6 +282,11 @@ fn told(language: &'static str) {
         fs_err::write(&package, story.hand_out(&export).await).unwrap();
         story.check(&package).await;
     });
+    let log = server.log();
+    assert!(log.contains("/exports/{id}/approve"), "no line for each request: {log}");
+    for canary in CANARIES {
+        assert!(!log.contains(canary), "{canary} stands in the log");
+    }
     drop(server);
     let (code, report) = sijill.json(["verify"]);
     assert_eq!((code, &report["ok"]), (0, &true.into()), "{report}");

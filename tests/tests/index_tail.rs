@@ -13,7 +13,7 @@ fn an_index_that_is_behind_answers_as_one_that_is_not() {
     archive.write("second/7.bmp", bitmap(7));
     archive.ingest(&archive.beside("second"));
     assert_eq!(archive.sijill.json(["process", "--no-text"]).0, 0);
-    let opened = Archive::open(archive.archive()).unwrap();
+    let opened = Archive::open(&archive.archive()).unwrap();
     let ledger = opened.ledger().unwrap();
     let events: Vec<_> =
         (0..ledger.size().unwrap()).map(|seq| ledger.event(seq).unwrap()).collect();

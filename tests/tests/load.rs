@@ -221,7 +221,7 @@ fn everybody_works(crowd: &Crowd) {
         secured.len()
     );
     scratch.verify_sound();
-    let archive = Archive::open(scratch.archive()).unwrap();
+    let archive = Archive::open(&scratch.archive()).unwrap();
     let index = archive.index(&archive.ledger().unwrap()).unwrap();
     for digest in &secured {
         assert!(

@@ -13,6 +13,9 @@ use sijill_server::{
     Certificate, Encryption, FirstArchive, Founding, Server, Settings, Site, Stage, Surroundings,
 };
 use sijill_storage::Archive;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::Ended;
 use crate::error::CliError;
@@ -53,6 +56,7 @@ impl Serve {
         let settings = Settings { address: self.listen, encryption };
         let exists = folder.join("archive.toml").exists();
         let accounts = if exists { Some(opened(folder, global)?) } else { None };
+        log_requests();
         let beside = beside(folder);
         let server = Server::bind(&settings, &beside)?;
         let encrypted = server.is_encrypted();
@@ -104,6 +108,14 @@ impl Serve {
             (false, false) => Encryption::Own,
         })
     }
+}
+
+/// One line a request on standard error, as the server writes it: no name, no path, no question. What libraries would log
+/// is left out, because nobody has read it for names.
+fn log_requests() {
+    let own = Targets::new().with_target("sijill_server", LevelFilter::INFO);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    tracing_subscriber::registry().with(lines.with_target(false)).with(own).init();
 }
 
 /// The accounts of an archive, unlocked by its keeper; what a crash left unsigned is signed.
