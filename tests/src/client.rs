@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
 
 use crate::serving::Factor;
 
@@ -47,6 +49,7 @@ impl Answer {
 #[derive(Default)]
 pub struct Client {
     address: String,
+    from: Option<Ipv4Addr>,
     cookies: BTreeMap<String, String>,
 }
 
@@ -55,7 +58,23 @@ impl Client {
     #[must_use]
     pub fn new(address: &str) -> Self {
         let address = address.trim_start_matches("http://").to_owned();
-        Self { address, cookies: BTreeMap::new() }
+        Self { address, from: None, cookies: BTreeMap::new() }
+    }
+
+    /// The same from another address of this machine: limits count by address.
+    #[must_use]
+    pub fn coming_from(self, from: Ipv4Addr) -> Self {
+        Self { from: Some(from), ..self }
+    }
+
+    fn connect(&self) -> io::Result<TcpStream> {
+        let to: SocketAddr = self.address.parse().map_err(io::Error::other)?;
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        if let Some(from) = self.from {
+            socket.bind(&SocketAddr::from((from, 0)).into())?;
+        }
+        socket.connect(&to.into())?;
+        Ok(socket.into())
     }
 
     /// Asks for an address.
@@ -110,7 +129,7 @@ impl Client {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
         let address = &self.address;
-        let mut stream = TcpStream::connect(address)?;
+        let mut stream = self.connect()?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         let head = format!(
@@ -191,10 +210,12 @@ impl Client {
     }
 }
 
-/// As forms write it (URL Standard, application/x-www-form-urlencoded), everything but letters and digits as bytes.
+/// As forms write it (URL Standard, application/x-www-form-urlencoded), all but what stands for itself as bytes.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => {
+            char::from(byte).to_string()
+        }
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(byte).collect()

@@ -2,8 +2,9 @@
 //! Nobody gets an error, nothing that was acknowledged is lost, and everybody goes on. `cargo xtask load --long` is the
 //! campaign: 50 readers and 4 desks for ten minutes.
 
-use std::sync::Mutex;
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,16 @@ impl Crowd {
 struct Somebody {
     handle: String,
     factor: Factor,
+    from: Ipv4Addr,
+}
+
+impl Somebody {
+    /// Signs in; the browser, and what forms repeat.
+    fn come_in(&self, address: &str) -> (Client, String) {
+        let mut client = Client::new(address).coming_from(self.from);
+        let form = client.sign_in(&self.handle, PASSWORD, &self.factor);
+        (client, form)
+    }
 }
 
 /// Invites somebody and gives them a role; the code.
@@ -78,10 +89,10 @@ fn read(
     somebody: &Somebody,
     address: &str,
     pages: &[String],
-    (record, ends): (&Record, &AtomicBool),
+    (record, begins, ends): (&Record, &Barrier, &AtomicBool),
 ) {
-    let mut client = Client::new(address);
-    let form = client.sign_in(&somebody.handle, PASSWORD, &somebody.factor);
+    let (mut client, form) = somebody.come_in(address);
+    begins.wait();
     for turn in 0.. {
         if ends.load(Ordering::Relaxed) {
             return;
@@ -116,10 +127,10 @@ fn upload(
     (somebody, number): (&Somebody, usize),
     address: &str,
     accession: &str,
-    (record, ends): (&Record, &AtomicBool),
+    (record, begins, ends): (&Record, &Barrier, &AtomicBool),
 ) {
-    let mut client = Client::new(address);
-    let form = client.sign_in(&somebody.handle, PASSWORD, &somebody.factor);
+    let (mut client, form) = somebody.come_in(address);
+    begins.wait();
     let started = Instant::now();
     for turn in 0_u32.. {
         if ends.load(Ordering::Relaxed) {
@@ -171,20 +182,22 @@ fn everybody_works(crowd: &Crowd) {
     let serve = || Serving::of(&scratch.sijill, &["--plain", "--no-process"]);
     let server = serve();
     let mut somebodies = Vec::new();
-    for (handle, code) in people {
-        let factor = Client::new(&server.text("listening")).take_over(&handle, &code, PASSWORD);
-        somebodies.push(Somebody { handle, factor });
+    for ((handle, code), number) in people.into_iter().zip(1..) {
+        let from = Ipv4Addr::new(127, 0, 1, number);
+        let mut client = Client::new(&server.text("listening")).coming_from(from);
+        let factor = client.take_over(&handle, &code, PASSWORD);
+        somebodies.push(Somebody { handle, factor, from });
     }
     let (readers, desks) = somebodies.split_at(crowd.readers);
-    let mut first = Client::new(&server.text("listening"));
-    let form = first.sign_in(&desks[0].handle, PASSWORD, &desks[0].factor);
+    let (mut first, form) = desks[0].come_in(&server.text("listening"));
     let begun = first.post("/desk/new", &[("form", &form), ("title", "load"), ("access", "open")]);
     let begun = begun.unwrap();
     let accession = begun.to.rsplit('/').next().unwrap().to_owned();
     let record = Record::default();
     let half = |server: Serving| {
         let (address, ends) = (server.text("listening"), AtomicBool::new(false));
-        let told = (&record, &ends);
+        let begins = Barrier::new(readers.len() + desks.len() + 1);
+        let told = (&record, &begins, &ends);
         thread::scope(|scope| {
             for reader in readers {
                 scope.spawn(|| read(reader, &address, &pages, told));
@@ -193,8 +206,8 @@ fn everybody_works(crowd: &Crowd) {
                 let (address, accession) = (&address, &accession);
                 scope.spawn(move || upload(desk, address, accession, told));
             }
-            // Signing in takes its time: a password is meant to.
-            thread::sleep(crowd.half + Duration::from_secs(1) * (readers.len() as u32));
+            begins.wait();
+            thread::sleep(crowd.half);
             // Killed while everybody works.
             drop(server);
             ends.store(true, Ordering::Relaxed);

@@ -63,6 +63,7 @@ fn is_isolated(page: &str) -> bool {
         in_tag
             || opened("<bdi", "</bdi>")
             || opened("<title", "</title>")
+            || opened("<pre", "</pre>")
             || opened("<textarea", "</textarea>")
             || opened("<option", "</option>")
     })

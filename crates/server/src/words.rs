@@ -50,6 +50,11 @@ pub enum Language {
     English,
 }
 
+/// The explicit formatting characters of the bidirectional algorithm (Unicode Standard Annex 9, section 2).
+const fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 static WORDS: LazyLock<[Bundle; 2]> =
     LazyLock::new(|| [Bundle::new(Language::Arabic), Bundle::new(Language::English)]);
 
@@ -112,9 +117,11 @@ impl Language {
         self.with(key, &[("count", FluentValue::from(count))])
     }
 
-    /// A sentence about one thing, `$what`.
+    /// A sentence about one thing, `$what`. Letters of it that turn the direction of what follows are left out: an isolate
+    /// ends where the first unmatched one inside it ends, so they could reach the rest of the sentence.
     #[must_use]
     pub fn about(self, key: &str, what: &str) -> String {
+        let what: String = what.chars().filter(|letter| !turns_direction(*letter)).collect();
         self.with(key, &[("what", FluentValue::from(what))])
     }
 
