@@ -143,3 +143,22 @@ fn who_waits_in_a_queue_is_looked_at_and_dismissed() {
     assert_eq!(rooms.get(&elsewhere, &path).0, 404, "another person's question");
     assert!(!rooms.get(&elsewhere, "/alerts").1.contains("C-18"));
 }
+
+#[test]
+fn a_question_is_kept_in_the_browser_and_taken_away() {
+    let (scratch, _) = written(0);
+    let rooms = Rooms::open(&scratch.archive());
+    let somebody = rooms.session(Role::Researcher);
+    let kept = fields(&[("name", "سلوى"), ("family", "النوري"), ("case", "C-19")]);
+    assert_eq!(rooms.post(&somebody, "/alerts", FORM, &kept).0, 303);
+    let (_, list) = rooms.get(&somebody, "/alerts");
+    assert!(list.contains("C-19") && list.contains("سلوى النوري"), "{list}");
+    let id = list.split("href=\"/alerts/").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(rooms.get(&somebody, &format!("/alerts/{id}")).0, 200);
+    let nothing = fields(&[("name", " "), ("case", "C-20")]);
+    assert!(rooms.post(&somebody, "/alerts", FORM, &nothing).0 >= 400);
+    let remove = format!("/alerts/{id}/remove");
+    assert_eq!(rooms.post(&somebody, &remove, FORM, "").0, 303);
+    assert!(!rooms.get(&somebody, "/alerts").1.contains("C-19"));
+    assert_eq!(rooms.post(&somebody, &remove, FORM, "").0, 404);
+}

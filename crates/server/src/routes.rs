@@ -195,8 +195,10 @@ pub static ROUTES: &[Route] = &[
     Route::post("/assertions/confirm", Who::Has(Right::Find), || on_post(assertions::confirm)),
     Route::post("/assertions/withdraw", Who::Has(Right::Find), || on_post(assertions::withdraw)),
     Route::get("/alerts", Who::Has(Right::Find), || on_get(alerts::list)),
+    Route::post("/alerts", Who::Has(Right::Find), || on_post(alerts::add)),
     Route::get("/alerts/{alert}", Who::Has(Right::Find), || on_get(alerts::queue)).shows_pages(),
     Route::post("/alerts/{alert}", Who::Has(Right::Find), || on_post(alerts::dismiss)),
+    Route::post("/alerts/{alert}/remove", Who::Has(Right::Find), || on_post(alerts::remove)),
     // The interface for programs. `rooms/api/openapi.json` describes it.
     Route::get("/api/v1/openapi.json", Who::SignedIn, || on_get(api::description)),
     Route::get("/api/v1/session", Who::SignedIn, || on_get(api::session)),
@@ -266,8 +268,8 @@ pub(crate) fn page_above(path: &str) -> String {
             .any(|route| route.verb == Verb::Get && !route.step_up && fits(route.path, path))
     };
     let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-    let above = ends.filter_map(|end| path.get(..end)).filter(|above| shows(above));
-    above.last().unwrap_or("/").to_owned()
+    let mut above = ends.filter_map(|end| path.get(..end)).filter(|above| shows(above));
+    above.next_back().unwrap_or("/").to_owned()
 }
 
 /// Whether a path is one of a pattern's.

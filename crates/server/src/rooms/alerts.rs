@@ -7,10 +7,12 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sijill_accounts::Right;
+use sijill_finding::check;
 use sijill_names::Score;
 use sijill_schema::{AlertId, AskedPerson, MentionId};
 use sijill_storage::{Alert, Candidate, DismissalReason, PageSecrets};
 
+use super::find::Asked;
 use super::find::shown::Mentioned;
 use crate::asking::{Part, Seen, level_of};
 use crate::error::Failure;
@@ -23,6 +25,14 @@ use crate::visit::Visit;
 pub(crate) struct Dismissed {
     mention: String,
     reason: DismissalReason,
+}
+
+/// A question that is to be kept.
+#[derive(Deserialize)]
+pub(crate) struct Kept {
+    case: String,
+    #[serde(flatten)]
+    asked: Asked,
 }
 
 /// A question as the list shows it.
@@ -105,6 +115,38 @@ pub(crate) async fn queue(
         let people = people.collect::<Result<_, Failure>>()?;
         let (page, alert) = (Page::of(&visit), row(&visit, alert, all));
         page::show_read(&QueuePage { page, alert, people, before, after }, recorded)
+    })
+    .await
+}
+
+/// Keeps a question, sealed: from now on it is put to every page that comes in.
+pub(crate) async fn add(
+    State(app): State<App>,
+    visit: Visit,
+    Form(kept): Form<Kept>,
+) -> Result<Response, Failure> {
+    apart(move || {
+        let asked = kept.asked.person();
+        check(&asked)?;
+        let alert = app.write(&visit.person()?.keys, |writer| {
+            Ok(writer.add_alert(asked, kept.case.trim().to_owned())?)
+        })?;
+        Ok(Redirect::to(&format!("/alerts/{}", alert.id)).into_response())
+    })
+    .await
+}
+
+/// Takes a question and its queue away.
+pub(crate) async fn remove(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    apart(move || {
+        let keys = app.archive.page_secrets(&*app.keeper)?;
+        let alert = alert(&app, &visit, &keys, &id)?;
+        app.write(&visit.person()?.keys, |writer| Ok(writer.remove_alert(alert.id)?))?;
+        Ok(Redirect::to("/alerts").into_response())
     })
     .await
 }

@@ -74,7 +74,7 @@ struct Answer {
 
 impl Asked {
     /// What is asked; a field that was left empty speaks for and against nobody.
-    fn person(&self) -> AskedPerson {
+    pub(super) fn person(&self) -> AskedPerson {
         let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         AskedPerson {
             name: said(&format!("{} {}", self.name.trim(), self.family.trim())),
