@@ -49,6 +49,11 @@ search-field-type = نوع
 search-field-site = موقع
 search-field-accession = دفعة
 search-field-access = مستوى
+# What the question language calls them: a button adds the word to the question.
+search-level-open = مفتوح
+search-level-restricted = مقيد
+search-level-confidential = سري
+search-level-sealed = مختوم
 search-type-register = سجل
 search-type-transfer-order = أمر نقل
 search-type-death-notice = شهادة وفاة

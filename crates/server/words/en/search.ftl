@@ -43,6 +43,11 @@ search-field-type = type
 search-field-site = site
 search-field-accession = accession
 search-field-access = access
+# What the question language calls them: a button adds the word to the question.
+search-level-open = open
+search-level-restricted = restricted
+search-level-confidential = confidential
+search-level-sealed = sealed
 search-type-register = register
 search-type-transfer-order = transfer order
 search-type-death-notice = death notice

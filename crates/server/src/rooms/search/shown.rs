@@ -148,10 +148,10 @@ fn because(why: Why) -> &'static str {
 /// The name of an access level, which also stands for it in a query.
 pub(crate) fn level(level: AccessLevel) -> &'static str {
     match level {
-        AccessLevel::Open => "level-open",
-        AccessLevel::Restricted => "level-restricted",
-        AccessLevel::Confidential => "level-confidential",
-        AccessLevel::Sealed => "level-sealed",
+        AccessLevel::Open => "search-level-open",
+        AccessLevel::Restricted => "search-level-restricted",
+        AccessLevel::Confidential => "search-level-confidential",
+        AccessLevel::Sealed => "search-level-sealed",
     }
 }
 
