@@ -17,7 +17,8 @@ impl Accounts {
     /// same page under the same case within a quarter of an hour is one reading: a picture comes in many tiles.
     ///
     /// # Errors
-    /// [`Refusal::DayLimit`] and [`Refusal::NotRecorded`]: the page must not be shown.
+    /// [`Refusal::DayLimit`](crate::Refusal::DayLimit) and [`Refusal::NotRecorded`](crate::Refusal::NotRecorded): the page
+    /// must not be shown.
     pub fn note_reading(&self, person: AgentId, page: PageId, case: Option<String>) -> Result<()> {
         let mut recent = lock(&self.recent);
         let now = self.now();
